@@ -13,7 +13,7 @@ public sealed class LocalPostgresWithoutBinaries : LocalPostgresTest
 
         refusal.Message.ShouldBe(
             "The local database needs PostgreSQL 15 or newer, and none was found. Either install PostgreSQL 15 or newer, "
-            + "or give a connection string in ConnectionStrings__Postgres, or run `docker compose up -d`.");
+            + "or give a connection string in ConnectionStrings__Postgres, or run the whole service in containers with `docker compose up -d`.");
         Directory.Exists(Beside("cache")).ShouldBeFalse();
     }
 
