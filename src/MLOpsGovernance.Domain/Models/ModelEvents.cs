@@ -37,7 +37,8 @@ public sealed record ModelResumed(int? Version, Sealed? Reason, string By, DateT
 public sealed record ModelVersionRecalled(int Version, Sealed? Reason, string By, DateTimeOffset At);
 
 /// <param name="Version">Null retires the whole model.</param>
-public sealed record ModelRetired(int? Version, Sealed? Reason, string By, DateTimeOffset At);
+/// <param name="Ended">The deployments that end with it.</param>
+public sealed record ModelRetired(int? Version, Sealed? Reason, IReadOnlyList<string> Ended, string By, DateTimeOffset At);
 
 public sealed record FindingOpened(string Id, Sealed? Title, string Severity, int? Version, string Cause, string By, DateTimeOffset At);
 

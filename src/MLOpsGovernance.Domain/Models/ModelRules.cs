@@ -55,10 +55,13 @@ internal static class ModelRules
 
     internal static Decision Retire(Model model, RetireModel retire, Actor actor, DateTimeOffset at)
     {
-        if (retire.Version is not { } number) return Accept(new ModelRetired(null, retire.Reason, actor.Subject, at));
+        if (retire.Version is not { } number) return Accept(new ModelRetired(null, retire.Reason, Live(model, _ => true), actor.Subject, at));
         if (!model.Versions.TryGetValue(number, out var version)) return UnknownVersion(model, number);
         return version.Retired
             ? Conflict("version-retired", $"Version {number} of {model.Name} is retired already.")
-            : Accept(new ModelRetired(number, retire.Reason, actor.Subject, at));
+            : Accept(new ModelRetired(number, retire.Reason, Live(model, d => d.Version == number), actor.Subject, at));
     }
+
+    private static IReadOnlyList<string> Live(Model model, Func<Deployments.Deployment, bool> which) =>
+        [.. model.Deployments.Where(d => d.EndedAt is null && which(d)).Select(d => d.Id)];
 }

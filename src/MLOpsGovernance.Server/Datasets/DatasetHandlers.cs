@@ -1,0 +1,74 @@
+using MediatR;
+using MLOpsGovernance.Domain;
+using MLOpsGovernance.Domain.Datasets;
+using MLOpsGovernance.Server.Requests;
+using MLOpsGovernance.Server.Storage;
+using MLOpsGovernance.Server.Teams;
+
+namespace MLOpsGovernance.Server.Datasets;
+
+internal sealed class DatasetHandlers(IGrainFactory grains, GrainCommands commands, Caller caller, SealingKeys sealing, TeamMembership membership) :
+    IRequestHandler<RegisterDataset, Result<DatasetView>>, IRequestHandler<RegisterDatasetVersion, Result<DatasetView>>, IRequestHandler<ClassifyDataset, Result<DatasetView>>,
+    IRequestHandler<ReportDatasetQuality, Result<DatasetView>>, IRequestHandler<WithdrawDataset, Result<DatasetView>>, IRequestHandler<RestoreDataset, Result<DatasetView>>,
+    IRequestHandler<ReadDataset, Result<DatasetView>>
+{
+    public async Task<Result<DatasetView>> Handle(RegisterDataset request, CancellationToken cancellationToken)
+    {
+        if (!caller.CoversTeam(request.Team)) return membership.OutOfScope(request.Team);
+        var description = await sealing.SealAsync(request.Description, request.About ?? caller.Actor.Subject, cancellationToken);
+        return await ExecuteAsync(request.Name, async () =>
+        {
+            var team = await grains.GetGrain<ITeamGrain>(request.Team).Read();
+            return new(new Domain.Datasets.RegisterDataset(request.Name, request.Team, team.State.Exists, description), team.State.Exists ? [new($"team:{request.Team}", team.Version)] : []);
+        }, cancellationToken) with
+        { Created = $"/api/v1/datasets/{request.Name}" };
+    }
+
+    public async Task<Result<DatasetView>> Handle(RegisterDatasetVersion request, CancellationToken cancellationToken) =>
+        await ExecuteAsync(request.Name, async () =>
+        {
+            var unknown = await UnknownAsync(grains, request.Sources);
+            return new(new Domain.Datasets.RegisterDatasetVersion(request.Version, request.Digest, request.Schema, request.Rows, request.Sources, unknown), []);
+        }, cancellationToken) with
+        { Created = $"/api/v1/datasets/{request.Name}" };
+
+    public Task<Result<DatasetView>> Handle(ClassifyDataset request, CancellationToken cancellationToken) =>
+        ExecuteAsync(request.Name, async () =>
+        {
+            var dataset = await grains.GetGrain<IDatasetGrain>(request.Name).Read();
+            var (inTeam, guards) = await membership.OfCallerAsync(dataset.State.Team);
+            return new(new Domain.Datasets.ClassifyDataset(request.Class, inTeam), guards);
+        }, cancellationToken);
+
+    public Task<Result<DatasetView>> Handle(ReportDatasetQuality request, CancellationToken cancellationToken) =>
+        ExecuteAsync(request.Name, new Domain.Datasets.ReportDatasetQuality(request.Version, request.Measures), cancellationToken);
+
+    public async Task<Result<DatasetView>> Handle(WithdrawDataset request, CancellationToken cancellationToken) =>
+        await ExecuteAsync(request.Name, new Domain.Datasets.WithdrawDataset(await sealing.SealAsync(request.Reason, request.About ?? caller.Actor.Subject, cancellationToken)), cancellationToken);
+
+    public async Task<Result<DatasetView>> Handle(RestoreDataset request, CancellationToken cancellationToken) =>
+        await ExecuteAsync(request.Name, new Domain.Datasets.RestoreDataset(await sealing.SealAsync(request.Reason, request.About ?? caller.Actor.Subject, cancellationToken)), cancellationToken);
+
+    public async Task<Result<DatasetView>> Handle(ReadDataset request, CancellationToken cancellationToken) =>
+        Name.IsValid(request.Name) && (await grains.GetGrain<IDatasetGrain>(request.Name).Read()).State is { Exists: true } dataset
+            ? await DatasetView.OfAsync(dataset, sealing, cancellationToken)
+            : new Refusal("dataset-unknown", "There is no such dataset.", RefusalKind.NotFound);
+
+    /// <summary>Those references that name no registered dataset version.</summary>
+    internal static async Task<IReadOnlyList<DatasetReference>> UnknownAsync(IGrainFactory grains, IReadOnlyList<DatasetReference> references)
+    {
+        var read = await Task.WhenAll(references.Select(async r => (Reference: r, (await grains.GetGrain<IDatasetGrain>(r.Name).Read()).State)));
+        return [.. read.Where(r => !r.State.Versions.ContainsKey(r.Reference.Version)).Select(r => r.Reference)];
+    }
+
+    private Task<Result<DatasetView>> ExecuteAsync(string name, DatasetCommand command, CancellationToken cancellationToken) =>
+        ExecuteAsync(name, () => Task.FromResult(new Prepared<DatasetCommand>(command, [])), cancellationToken);
+
+    private async Task<Result<DatasetView>> ExecuteAsync(string name, Func<Task<Prepared<DatasetCommand>>> prepare, CancellationToken cancellationToken)
+    {
+        var grain = grains.GetGrain<IDatasetGrain>(name);
+        if ((await grain.Read()).State is { Exists: true } known && !caller.CoversTeam(known.Team)) return membership.OutOfScope(known.Team);
+        var outcome = await commands.ExecuteAsync(grain, $"dataset:{name}", prepare);
+        return outcome.Refusal is { } refusal ? refusal : await DatasetView.OfAsync((await grain.Read()).State, sealing, cancellationToken);
+    }
+}

@@ -1,0 +1,99 @@
+using FluentValidation;
+using MediatR;
+using MLOpsGovernance.Domain;
+using MLOpsGovernance.Domain.Environments;
+using MLOpsGovernance.Server.Hosting;
+using MLOpsGovernance.Server.Requests;
+using MLOpsGovernance.Server.Storage;
+
+namespace MLOpsGovernance.Server.Environments;
+
+/// <summary>Registers or changes an environment. Taking its gate away is proposed by one person and agreed to by another.</summary>
+[RequiresRole(Roles.Administrator, Roles.ComplianceOfficer)]
+internal sealed record PutEnvironment(string Name, bool? Gated, string? Region, string? Target, string? Reason, string? About) : ICommand<EnvironmentView>
+{
+    public string Stream => $"environment:{Name}";
+}
+
+[AnyRole]
+internal sealed record ReadEnvironment(string Name) : IQuery<EnvironmentView>;
+
+[AnyRole]
+internal sealed record ListEnvironments(Page Page) : IQuery<Listed<EnvironmentView>>;
+
+/// <param name="UngatingProposedBy">Who asked that the gate be taken away; a second person must agree.</param>
+internal sealed record EnvironmentView(string Name, bool Gated, string? Region, string Target, IReadOnlyList<string> UngatingProposedBy)
+{
+    public static EnvironmentView Of(DeploymentEnvironment e) => new(e.Name!, e.Gated, e.Region, e.Target, e.UngatingProposedBy);
+}
+
+internal sealed class PutEnvironmentRules : AbstractValidator<PutEnvironment>
+{
+    public PutEnvironmentRules()
+    {
+        RuleFor(c => c.Name).IsName();
+        RuleFor(c => c.Region).IsReference();
+        RuleFor(c => c.Target!).IsOneOf(DeploymentEnvironment.Targets).When(c => c.Target is not null);
+        RuleFor(c => c.Reason).IsText(0, 4000);
+        RuleFor(c => c.Reason).IsText(1, 4000).When(c => c.Gated is false).WithMessage("taking a gate away needs a reason of 1 to 4000 characters.");
+        RuleFor(c => c.About!).IsSubject().When(c => c.About is not null);
+    }
+}
+
+internal sealed class EnvironmentHandlers(IGrainFactory grains, GrainCommands commands, Caller caller, SealingKeys sealing, Npgsql.NpgsqlDataSource source) :
+    IRequestHandler<PutEnvironment, Result<EnvironmentView>>, IRequestHandler<ReadEnvironment, Result<EnvironmentView>>, IRequestHandler<ListEnvironments, Result<Listed<EnvironmentView>>>
+{
+    public async Task<Result<EnvironmentView>> Handle(PutEnvironment request, CancellationToken cancellationToken)
+    {
+        var reason = await sealing.SealAsync(request.Reason, request.About ?? caller.Actor.Subject, cancellationToken);
+        var grain = grains.GetGrain<IEnvironmentGrain>(request.Name);
+        var outcome = await commands.ExecuteAsync(grain, request.Stream, async () =>
+        {
+            // What the body leaves out stays as it is.
+            var now = (await grain.Read()).State;
+            return new(new Domain.Environments.PutEnvironment(request.Name, request.Gated, request.Region ?? now.Region, request.Target ?? now.Target, reason), []);
+        });
+        return outcome.Refusal is { } refusal ? refusal : EnvironmentView.Of((await grain.Read()).State);
+    }
+
+    public async Task<Result<EnvironmentView>> Handle(ReadEnvironment request, CancellationToken cancellationToken) =>
+        Name.IsValid(request.Name) && (await grains.GetGrain<IEnvironmentGrain>(request.Name).Read()).State is { Exists: true } environment
+            ? EnvironmentView.Of(environment)
+            : new Refusal("environment-unknown", "There is no such environment.", RefusalKind.NotFound);
+
+    /// <summary>An organisation has a handful of environments, so their streams are the list.</summary>
+    public async Task<Result<Listed<EnvironmentView>>> Handle(ListEnvironments request, CancellationToken cancellationToken)
+    {
+        if (!request.Page.IsValid) return new Refusal("invalid-page", $"limit is a whole number from 1 to {Page.Most}, and cursor is what the page before gave.", RefusalKind.Unprocessable);
+        List<string> names = [];
+        await using (var command = source.CreateCommand($"select id from {MartenSetup.Schema}.mt_streams where id like 'environment:%' and id > $1 order by id limit $2"))
+        {
+            command.Parameters.Add(new() { Value = $"environment:{request.Page.Cursor}" });
+            command.Parameters.Add(new() { Value = request.Page.Size + 1 });
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken)) names.Add(reader.GetString(0)["environment:".Length..]);
+        }
+
+        var page = names.Take(request.Page.Size).ToList();
+        var read = await Task.WhenAll(page.Select(name => grains.GetGrain<IEnvironmentGrain>(name).Read()));
+        return new Listed<EnvironmentView>([.. read.Where(e => e.State.Exists).Select(e => EnvironmentView.Of(e.State))], names.Count > page.Count ? page[^1] : null);
+    }
+}
+
+internal static class EnvironmentEndpoints
+{
+    /// <param name="Gated">Left out, it stays as it is; an environment is born gated.</param>
+    internal sealed record EnvironmentBody(bool? Gated = null, string? Region = null, string? Target = null, string? Reason = null, string? About = null);
+
+    public static void MapEnvironments(this IEndpointRouteBuilder api)
+    {
+        var environments = api.MapGroup("/environments").WithTags("Environments");
+        environments.MapGet("", async ([AsParameters] Page page, IMediator mediator, CancellationToken cancellationToken) =>
+            (await mediator.Send(new ListEnvironments(page), cancellationToken)).ToHttp()).Answers<Listed<EnvironmentView>>().WithSummary("All environments");
+        environments.MapGet("/{env}", async (string env, IMediator mediator, CancellationToken cancellationToken) =>
+            (await mediator.Send(new ReadEnvironment(env), cancellationToken)).ToHttp()).Answers<EnvironmentView>().WithSummary("An environment");
+        environments.MapPut("/{env}", async (string env, Body<EnvironmentBody> body, IMediator mediator, CancellationToken cancellationToken) =>
+                (await mediator.Send(new PutEnvironment(env, body.Value.Gated, body.Value.Region, body.Value.Target, body.Value.Reason, body.Value.About), cancellationToken)).ToHttp())
+            .Answers<EnvironmentView>().WithSummary("Register or change an environment");
+    }
+}

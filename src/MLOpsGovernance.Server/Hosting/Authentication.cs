@@ -1,0 +1,95 @@
+using System.Net;
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.Options;
+using MLOpsGovernance.Domain;
+using MLOpsGovernance.Server.ApiKeys;
+
+namespace MLOpsGovernance.Server.Hosting;
+
+/// <summary>Who calls: a person's token from the identity provider, a pipeline's API key, or on a developer's own machine a development token.</summary>
+internal static class Authentication
+{
+    public const string Scheme = "mlgov", Development = "dev", ApiKey = "api-key";
+
+    /// <exception cref="StartupException">Outside Development there is no identity provider.</exception>
+    public static void AddIdentity(this WebApplicationBuilder builder)
+    {
+        var (authority, audience) = (builder.Configuration["Authentication:Authority"], builder.Configuration["Authentication:Audience"]);
+        var provider = !string.IsNullOrWhiteSpace(authority) && !string.IsNullOrWhiteSpace(audience);
+        if (!provider && !builder.Environment.IsDevelopment())
+        {
+            throw new StartupException(
+                "Outside Development an identity provider is required: set Authentication__Authority to the issuer's address and Authentication__Audience to the audience of its access tokens.");
+        }
+
+        var authentication = builder.Services.AddAuthentication(Scheme)
+            .AddPolicyScheme(Scheme, null, options => options.ForwardDefaultSelector = context => Choose(context, provider))
+            .AddScheme<AuthenticationSchemeOptions, DevelopmentTokens>(Development, null)
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyTokens>(ApiKey, null);
+        if (provider)
+        {
+            authentication.AddJwtBearer(options =>
+            {
+                (options.Authority, options.Audience) = (authority, audience);
+                options.MapInboundClaims = false;
+                options.TokenValidationParameters.NameClaimType = "sub";
+                options.TokenValidationParameters.ClockSkew = TimeSpan.FromSeconds(30);
+            });
+        }
+
+        builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+    }
+
+    private static string Choose(HttpContext context, bool provider)
+    {
+        var token = Bearer(context) ?? "";
+        return token.StartsWith(ApiKeySecrets.Prefix, StringComparison.Ordinal) ? ApiKey
+            : token.StartsWith("dev:", StringComparison.Ordinal) || !provider ? Development
+            : JwtBearerDefaults.AuthenticationScheme;
+    }
+
+    public static string? Bearer(HttpContext context) =>
+        context.Request.Headers.Authorization.ToString() is { } header && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header["Bearer ".Length..].Trim() : null;
+}
+
+/// <summary><c>dev:{role}</c> or <c>dev:{role}:{subject}</c>: in Development only, and only from this machine.</summary>
+internal sealed class DevelopmentTokens(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, IHostEnvironment environment)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (Authentication.Bearer(Context) is not { } token) return Task.FromResult(AuthenticateResult.NoResult());
+        if (!environment.IsDevelopment()) return Task.FromResult(AuthenticateResult.Fail("Development tokens hold in Development only."));
+        if (Context.Connection.RemoteIpAddress is not { } address || !IPAddress.IsLoopback(address))
+            return Task.FromResult(AuthenticateResult.Fail("Development tokens hold on this machine only."));
+        if (token.Split(':', 3) is not (["dev", var role, .. var rest]) || !Roles.All.Contains(role, StringComparer.Ordinal))
+            return Task.FromResult(AuthenticateResult.Fail("A development token is dev:{role} or dev:{role}:{subject}."));
+
+        var subject = rest is [var named] ? named : role;
+        if (!Name.IsSubject(subject)) return Task.FromResult(AuthenticateResult.Fail($"A subject is {Name.SubjectRule}."));
+        return Task.FromResult(AuthenticateResult.Success(new(new(new ClaimsIdentity([new("sub", subject), new("role", role)], Authentication.Development, "sub", "role")), Authentication.Development)));
+    }
+}
+
+/// <summary>API keys. Whether a key is live is asked of its own stream at every call, so a revocation holds at once.</summary>
+internal sealed class ApiKeyTokens(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, IGrainFactory grains, ApiKeySecrets secrets, TimeProvider time)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (ApiKeySecrets.Parse(Authentication.Bearer(Context) ?? "") is not var (id, secret)) return AuthenticateResult.Fail("This is not written as a key.");
+        var key = (await grains.GetGrain<IApiKeyGrain>(id).Read()).State;
+        if (!key.IsLive(time.GetUtcNow()) || !secrets.Matches(secret, key.Hash)) return AuthenticateResult.Fail("The key is unknown, revoked or expired.");
+
+        Claim[] claims =
+        [
+            new("sub", key.Subject), new("role", Roles.Pipeline), new("owner", key.Owner),
+            .. key.Scope.Teams.Select(t => new Claim("scope-team", t)), .. key.Scope.Environments.Select(e => new Claim("scope-environment", e)),
+        ];
+        return AuthenticateResult.Success(new(new(new ClaimsIdentity(claims, Authentication.ApiKey, "sub", "role")), Authentication.ApiKey));
+    }
+}

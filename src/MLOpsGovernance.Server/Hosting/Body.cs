@@ -1,0 +1,82 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Reflection;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Extensions.Options;
+
+namespace MLOpsGovernance.Server.Hosting;
+
+/// <summary>A JSON body, read strictly: whatever is wrong with it becomes a sentence that says what is allowed.</summary>
+internal sealed record Body<T>(T Value) : IEndpointParameterMetadataProvider where T : class
+{
+    public static async ValueTask<Body<T>?> BindAsync(HttpContext context, ParameterInfo parameter) => new((await JsonBody.ReadAsync<T>(context, optional: false))!);
+
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) => builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T)));
+}
+
+/// <summary>The same, where a request may come without a body.</summary>
+internal sealed record OptionalBody<T>(T? Value) : IEndpointParameterMetadataProvider where T : class
+{
+    public static async ValueTask<OptionalBody<T>?> BindAsync(HttpContext context, ParameterInfo parameter) => new(await JsonBody.ReadAsync<T>(context, optional: true));
+
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+        builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T), isOptional: true));
+}
+
+internal static class JsonBody
+{
+    public const int MostBytes = 1024 * 1024;
+
+    public static async Task<T?> ReadAsync<T>(HttpContext context, bool optional) where T : class
+    {
+        var request = context.Request;
+        if (optional && request.ContentLength is 0 or null && request.ContentType is null) return null;
+        if (!request.HasJsonContentType())
+            throw new BadRequestException(415, "unsupported-media-type", $"The body must be application/json; it is {request.ContentType ?? "of no stated type"}.");
+        if (request.ContentLength > MostBytes) throw TooLarge();
+
+        var bytes = await BytesAsync(request.BodyReader, context.RequestAborted);
+        if (optional && bytes.Length == 0) return null;
+        var options = context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+        try
+        {
+            return JsonSerializer.Deserialize<T>(bytes.Span, options) ?? throw new BadRequestException(400, "missing-body", "The body must be a JSON object, not null.");
+        }
+        catch (JsonException e)
+        {
+            throw JsonFaults.Explain(e, typeof(T), bytes);
+        }
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> BytesAsync(PipeReader reader, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var read = await reader.ReadAsync(cancellationToken);
+            if (read.Buffer.Length > MostBytes) throw TooLarge();
+            if (!read.IsCompleted)
+            {
+                reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+                continue;
+            }
+
+            var bytes = read.Buffer.ToArray();
+            reader.AdvanceTo(read.Buffer.End);
+            return bytes;
+        }
+    }
+
+    private static BadRequestException TooLarge() => new(413, "body-too-large", $"The body may hold at most {MostBytes} bytes.");
+}
+
+/// <summary>The request cannot be read; becomes problem+json.</summary>
+internal sealed class BadRequestException(int status, string code, string detail, IReadOnlyDictionary<string, string[]>? errors = null) : Exception(detail)
+{
+    public int Status { get; } = status;
+
+    public string Code { get; } = code;
+
+    public IReadOnlyDictionary<string, string[]>? Errors { get; } = errors;
+}

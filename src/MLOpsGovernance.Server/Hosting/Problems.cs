@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using MLOpsGovernance.Domain;
+using MLOpsGovernance.Server.Requests;
+using MLOpsGovernance.Server.Storage;
+
+namespace MLOpsGovernance.Server.Hosting;
+
+/// <summary>Every error in one shape: problem+json (RFC 9457) with a stable code. The only place that turns refusals and exceptions into HTTP.</summary>
+internal static class Problems
+{
+    public static IResult ToHttp<T>(this Result<T> result)
+    {
+        if (result.Refusal is not { } refusal)
+            return result.Created is { } location ? Results.Json(result.Value, Json.Lenient, statusCode: 201).At(location) : Results.Json(result.Value, Json.Lenient);
+        return result.Errors is { } errors ? Problem(400, refusal.Code, refusal.Why, errors) : Problem(Status(refusal), refusal.Code, refusal.Why, null, result.Extension);
+    }
+
+    public static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder endpoint, int status = 200) =>
+        endpoint.Produces<T>(status).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(503);
+
+    public static IResult Problem(int status, string code, string detail, IReadOnlyDictionary<string, string[]>? errors = null, object? extension = null)
+    {
+        var problem = new ProblemDetails { Status = status, Title = Title(status), Detail = detail, Type = $"https://www.rfc-editor.org/rfc/rfc9110#status.{status}" };
+        problem.Extensions["code"] = code;
+        if (errors is not null) problem.Extensions["errors"] = errors;
+        if (Activity.Current?.TraceId.ToHexString() is { } trace) problem.Extensions["traceId"] = trace;
+        foreach (var property in extension?.GetType().GetProperties() ?? [])
+            problem.Extensions[System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(property.Name)] = property.GetValue(extension);
+        return Results.Json(problem, Json.Lenient, "application/problem+json", status);
+    }
+
+    /// <summary>Exceptions, and answers without a body such as an unmatched route, become problems too.</summary>
+    public static void UseProblems(this WebApplication app)
+    {
+        app.UseExceptionHandler(handler => handler.Run(async context =>
+        {
+            var e = context.Features.Get<IExceptionHandlerFeature>()!.Error;
+            await Explain(e, context).ExecuteAsync(context);
+        }));
+        app.UseStatusCodePages(async status =>
+        {
+            var (context, code) = (status.HttpContext, status.HttpContext.Response.StatusCode);
+            await (code switch
+            {
+                401 => Problem(401, "unauthenticated", "Send 'Authorization: Bearer …' with a token that this service accepts."),
+                403 => Problem(403, "forbidden", "This caller may not do that."),
+                404 => Problem(404, "not-found", $"There is nothing at {context.Request.Path}; the API is described at /openapi/v1.json."),
+                405 => Problem(405, "method-not-allowed", $"{context.Request.Method} is not possible at {context.Request.Path}; allowed: {context.Response.Headers.Allow}."),
+                415 => Problem(415, "unsupported-media-type", "The body must be application/json."),
+                _ => Problem(code, "error", Title(code)),
+            }).ExecuteAsync(context);
+        });
+    }
+
+    private static IResult Explain(Exception e, HttpContext context)
+    {
+        switch (e)
+        {
+            case BadRequestException bad:
+                return Problem(bad.Status, bad.Code, bad.Message, bad.Errors);
+            case BadHttpRequestException { StatusCode: 413 }:
+                return Problem(413, "body-too-large", $"The body may hold at most {JsonBody.MostBytes} bytes.");
+            case BadHttpRequestException http:
+                return Problem(http.StatusCode, "malformed-request", "A parameter of the path or query cannot be read: numbers are whole numbers, times are RFC 3339.");
+            case StaleActivationException or GuardFailedException:
+                context.Response.Headers.RetryAfter = "1";
+                return Problem(503, "busy", "Others are changing the same thing; nothing was stored. Try again.");
+            case OperationCanceledException when context.RequestAborted.IsCancellationRequested:
+                return Problem(499, "client-closed-request", "The client went away.");
+        }
+
+        if (StoreErrors.IsUnavailable(e) || e is OrleansException)
+        {
+            context.Response.Headers.RetryAfter = "2";
+            return Problem(503, "store-unavailable", "The event store cannot be reached now. Nothing is allowed meanwhile; try again with the same idempotency key.");
+        }
+
+        return Problem(500, "internal-error", "Something went wrong that is not the caller's fault; the log has the details under this trace id.");
+    }
+
+    private static int Status(Refusal refusal) => refusal switch
+    {
+        { Code: "invalid-page" or "invalid-order" } => 400,
+        { Kind: RefusalKind.Conflict } => 409,
+        { Kind: RefusalKind.Forbidden } => 403,
+        { Kind: RefusalKind.NotFound } => 404,
+        _ => 422,
+    };
+
+    private static string Title(int status) => Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status) is { Length: > 0 } phrase ? phrase : "Error";
+
+    private static IResult At(this IResult result, string location) => new Located(result, location);
+
+    private sealed record Located(IResult Result, string Location) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.Headers.Location = Location;
+            return Result.ExecuteAsync(httpContext);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using Marten;
+using Microsoft.AspNetCore.Http.Json;
+using MLOpsGovernance.Server.ApiKeys;
+using MLOpsGovernance.Server.Approvals;
+using MLOpsGovernance.Server.Audit;
+using MLOpsGovernance.Server.Datasets;
+using MLOpsGovernance.Server.Deployments;
+using MLOpsGovernance.Server.Environments;
+using MLOpsGovernance.Server.Findings;
+using MLOpsGovernance.Server.Models;
+using MLOpsGovernance.Server.Policies;
+using MLOpsGovernance.Server.PolicyChecks;
+using MLOpsGovernance.Server.Requests;
+using MLOpsGovernance.Server.Storage;
+using MLOpsGovernance.Server.Subjects;
+using MLOpsGovernance.Server.Teams;
+using Npgsql;
+using Scalar.AspNetCore;
+
+namespace MLOpsGovernance.Server.Hosting;
+
+/// <summary>The server as one object, so that the program, the tests and the benchmarks start the same thing.</summary>
+internal static class ServerHost
+{
+    /// <summary>Builds the server on a database that is there. It is ready to run once <see cref="PrepareAsync"/> has brought that database up to date.</summary>
+    public static WebApplication Build(WebApplicationBuilder builder, string connection, DataFolder data)
+    {
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = JsonBody.MostBytes);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        builder.Services.Configure<JsonOptions>(json => Json.Strict(json.SerializerOptions));
+        // Refused appends are ordinary here; what matters of them is logged where it is known.
+        builder.Logging.AddFilter("Marten.IDocumentStore", LogLevel.None);
+
+        builder.Services.AddSingleton(new DatabaseAddress(connection));
+        builder.Services.AddStorage(connection);
+        builder.AddIdentity();
+        builder.AddCluster(connection);
+        builder.Services.AddHostedService<ProjectionLeader>();
+        builder.AddTelemetry();
+        builder.Services.AddHealth();
+        builder.Services.AddRequests();
+        builder.Services.AddOpenApi();
+        builder.Services.AddSingleton(new ApiKeySecrets(data.ApiKeySecret(builder.Configuration["ApiKeys:Secret"])));
+        builder.Services.AddSingleton<PoliciesInForce>().AddSingleton<FactCollector>().AddSingleton<Decisions>().AddSingleton<Supersessions>()
+            .AddSingleton<OvertakingFinder>().AddSingleton<Registers>().AddSingleton<People>().AddSingleton<Birth>()
+            .AddScoped<TeamMembership>().AddScoped<ModelCommands>().AddScoped<ModelViews>();
+
+        var app = builder.Build();
+        app.UseProblems();
+        app.UseAuthentication();
+        app.UseCallerIdentity();
+        app.UseAuthorization();
+        app.MapHealth();
+        app.MapOpenApi().AllowAnonymous();
+        app.MapScalarApiReference("/docs", options => options.WithTitle("MLOpsGovernance API")).AllowAnonymous();
+        MapApi(app.MapGroup("/api/v1"));
+        return app;
+    }
+
+    /// <summary>Brings the schema up to date and writes what a new installation begins with. Idempotent.</summary>
+    public static async Task PrepareAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        await app.Services.GetRequiredService<IDocumentStore>().Storage.ApplyAllConfiguredChangesToDatabaseAsync(JasperFx.AutoCreate.CreateOrUpdate);
+        var source = app.Services.GetRequiredService<NpgsqlDataSource>();
+        await GovernanceTables.MigrateAsync(source, cancellationToken);
+        await OrleansTables.MigrateAsync(source, cancellationToken);
+        await app.Services.GetRequiredService<Birth>().RunAsync(
+            app.Configuration["Policies:Folder"] is { Length: > 0 } folder ? folder : Path.Combine(AppContext.BaseDirectory, "policies"),
+            app.Configuration["Identity:FirstAdministrator"], app.Environment.IsDevelopment(), cancellationToken);
+    }
+
+    private static void MapApi(RouteGroupBuilder api)
+    {
+        api.MapTeams();
+        api.MapDatasets();
+        api.MapModels();
+        api.MapApprovals();
+        api.MapFindings();
+        api.MapPolicyChecks();
+        api.MapPolicies();
+        api.MapDeployments();
+        api.MapEnvironments();
+        api.MapSubjects();
+        api.MapApiKeys();
+        api.MapAudit();
+    }
+}

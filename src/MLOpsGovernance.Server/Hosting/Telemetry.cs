@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using MLOpsGovernance.Domain.PolicyChecks;
+using Npgsql;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+
+namespace MLOpsGovernance.Server.Hosting;
+
+/// <summary>Traces, metrics and logs. They leave the process by OTLP when the standard <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names where to.</summary>
+internal static class Telemetry
+{
+    public const string Name = "MLOpsGovernance";
+
+    private static readonly Meter Meter = new(Name);
+
+    public static ActivitySource Source { get; } = new(Name);
+
+    /// <summary>Decisions by outcome and environment; dry runs are told apart, so that a pull request is no denial.</summary>
+    private static readonly Counter<long> Checks = Meter.CreateCounter<long>("mlgov.policy_checks", null, "Policy checks by outcome.");
+
+    private static readonly Counter<long> RuleResults = Meter.CreateCounter<long>("mlgov.policy_rules", null, "Rule results by policy, rule and result.");
+
+    private static readonly Histogram<double> CheckDuration = Meter.CreateHistogram("mlgov.policy_check.duration", "s", "From the request to the durable decision.",
+        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5] });
+
+    public static Counter<long> Refusals { get; } = Meter.CreateCounter<long>("mlgov.refusals", null, "Refused requests by code.");
+
+    public static Histogram<int> WriterBatch { get; } = Meter.CreateHistogram<int>("mlgov.event_writer.batch", null, "Appends committed in one transaction.",
+        advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256] });
+
+    public static void Checked(PolicyChecked decision, TimeSpan took)
+    {
+        Checks.Add(1, new("outcome", decision.Outcome), new("environment", decision.Environment), new("dry_run", decision.DryRun));
+        CheckDuration.Record(took.TotalSeconds, new KeyValuePair<string, object?>("outcome", decision.Outcome));
+        if (!RuleResults.Enabled) return;
+        foreach (var rule in decision.Rules) RuleResults.Add(1, new("policy", rule.Policy), new("rule", rule.Rule), new("result", rule.Result));
+    }
+
+    public static void AddTelemetry(this WebApplicationBuilder builder)
+    {
+        var export = !string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])
+                     || !string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"])
+                     || !string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_METRICS_ENDPOINT"]);
+        if (!export) return;
+
+        builder.Services.AddOpenTelemetry()
+            .WithTracing(tracing => tracing
+                .AddSource(Name, "Marten", "Microsoft.Orleans.Runtime", "Microsoft.Orleans.Application").AddNpgsql()
+                .AddAspNetCoreInstrumentation(options => options.Filter = context => !context.Request.Path.StartsWithSegments("/healthz", StringComparison.Ordinal)))
+            .WithMetrics(metrics => metrics
+                .AddMeter(Name, "Marten", "Microsoft.Orleans", "Npgsql").AddAspNetCoreInstrumentation().AddRuntimeInstrumentation())
+            .WithLogging()
+            .UseOtlpExporter();
+    }
+}

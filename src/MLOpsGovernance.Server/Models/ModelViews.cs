@@ -1,0 +1,70 @@
+using MLOpsGovernance.Domain;
+using MLOpsGovernance.Domain.Approvals;
+using MLOpsGovernance.Domain.Models;
+using MLOpsGovernance.Server.Deployments;
+using MLOpsGovernance.Server.PolicyChecks;
+using MLOpsGovernance.Server.Requests;
+using MLOpsGovernance.Server.Storage;
+
+namespace MLOpsGovernance.Server.Models;
+
+/// <summary>A model as people and programs see it: texts opened, approvals with their standing now.</summary>
+internal sealed class ModelViews(IGrainFactory grains, FactCollector collector, SealingKeys sealing, TimeProvider time)
+{
+    public static Refusal UnknownModel { get; } = new("model-unknown", "There is no such model.", RefusalKind.NotFound);
+
+    public async Task<Result<ModelView>> AnswerAsync(string model, CommandOutcome outcome, CancellationToken cancellationToken) =>
+        outcome.Refusal is { } refusal ? refusal : await ReadAsync(model, cancellationToken);
+
+    public async Task<Result<ModelView>> ReadAsync(string name, CancellationToken cancellationToken)
+    {
+        var model = (await grains.GetGrain<IModelGrain>(name).Read()).State;
+        if (!model.Exists) return UnknownModel;
+        return new ModelView(
+            name, model.Team, await OpenAsync(model.Purpose), model.Purposes, model.RegisteredAt,
+            new(model.ConfirmedRisk is not null ? "confirmed" : model.ProposedRisk is not null ? "proposed" : "none",
+                new(model.JudgedRisk.EuAiAct, model.JudgedRisk.Tier), await RiskAsync(model.ConfirmedRisk), await RiskAsync(model.ProposedRisk)),
+            await OpenAsync(model.Card), await EachAsync(model.Versions.Values, v => VersionAsync(model, v, cancellationToken)), model.Aliases,
+            await EachAsync(model.Findings, async f => new FindingView(f.Id, await OpenAsync(f.Title), f.Severity, f.Version, f.IsOpen, f.By, f.At, f.ClosedBy, await OpenAsync(f.Closing), f.ClosedAt)),
+            await EachAsync(model.Incidents, async i => new IncidentView(i.Id, await OpenAsync(i.Title), i.Severity, i.Version, i.Environment, i.By, i.At)),
+            [.. model.Deployments.Select(d => DeploymentView.Of(name, d))],
+            await EachAsync(model.BreakGlasses, async b => new BreakGlassView(b.Id, b.Version, b.Environment, await OpenAsync(b.Reason), b.Minutes, b.RequestedBy[0], b.At, b.ApprovedBy, b.Until)),
+            await SuspensionAsync(model.Suspended), model.Retired);
+
+        Task<string?> OpenAsync(Sealed? text) => sealing.OpenAsync(text, cancellationToken);
+
+        async Task<RiskClassView?> RiskAsync(RiskClass? risk) => risk is null ? null : new(risk.EuAiAct, risk.Tier, risk.OperatorRole, risk.Basis, risk.Materiality, await OpenAsync(risk.Reason));
+
+        async Task<SuspensionView?> SuspensionAsync(Suspension? s) => s is null ? null : new(s.By, s.At, await OpenAsync(s.Reason));
+    }
+
+    public async Task<Result<VersionView>> ReadAsync(string name, int number, CancellationToken cancellationToken)
+    {
+        var model = (await grains.GetGrain<IModelGrain>(name).Read()).State;
+        if (!model.Exists) return UnknownModel;
+        return model.Versions.TryGetValue(number, out var version)
+            ? await VersionAsync(model, version, cancellationToken)
+            : new Refusal("version-unknown", $"{name} has no version {number}.", RefusalKind.NotFound);
+    }
+
+    private async Task<VersionView> VersionAsync(Model model, ModelVersion v, CancellationToken cancellationToken)
+    {
+        var material = Material.Of(model, v, FactCollector.Material(v, await collector.DatasetsAsync(v.Datasets)));
+        var approvals = await EachAsync(v.Approvals, async a =>
+        {
+            var standing = ApprovalStanding.Of(a, v, material, time.GetUtcNow());
+            return new ApprovalView(a.Id, a.Role, a.By, await sealing.OpenAsync(a.Reason, cancellationToken), a.At, a.ValidUntil, a.Material.ArtifactDigest, a.Material.ImageDigest, standing.State, standing.Why);
+        });
+        return new(
+            model.Name!, v.Number, v.ArtifactDigest, v.ImageDigest, v.Framework, v.EnvironmentDigest, v.Commit, v.Run, v.Datasets,
+            v.Metrics.ToDictionary(m => m.Name, m => m.Value, StringComparer.Ordinal), [.. v.Authors], [.. v.HumanAuthors], v.RegisteredBy, v.RegisteredAt,
+            Json.EnumWord(v.Review), approvals, v.Suspended is { } s ? new(s.By, s.At, await sealing.OpenAsync(s.Reason, cancellationToken)) : null, v.Recalled, v.Retired, v.SupersededBy);
+    }
+
+    private static async Task<IReadOnlyList<TView>> EachAsync<T, TView>(IEnumerable<T> items, Func<T, Task<TView>> view)
+    {
+        List<TView> views = [];
+        foreach (var item in items) views.Add(await view(item));
+        return views;
+    }
+}

@@ -1,0 +1,38 @@
+using Marten;
+using MLOpsGovernance.Domain.PolicyChecks;
+using MLOpsGovernance.Domain.Policies;
+using MLOpsGovernance.Policy;
+using MLOpsGovernance.Server.Policies;
+using MLOpsGovernance.Server.Storage;
+using Npgsql;
+
+namespace MLOpsGovernance.Server.PolicyChecks;
+
+/// <summary>Past decisions, and what each rested on.</summary>
+internal sealed class Decisions(IDocumentStore store, NpgsqlDataSource source, PoliciesInForce policies)
+{
+    public async Task<PolicyChecked?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        await using var session = store.QuerySession();
+        var events = await session.Events.FetchStreamAsync($"check:{id}", token: cancellationToken);
+        return events.Count == 0 ? null : events[0].Data as PolicyChecked;
+    }
+
+    /// <summary>The frozen facts, canonical JSON.</summary>
+    public async Task<byte[]?> FactsAsync(string digest, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand($"select bytes from {MartenSetup.Schema}.content where digest = $1");
+        command.Parameters.Add(new() { Value = digest });
+        return await command.ExecuteScalarAsync(cancellationToken) as byte[];
+    }
+
+    /// <summary>The policy set of that digest, as it was adopted; null when none such ever was.</summary>
+    public async Task<PolicySet?> PoliciesAsync(string digest, CancellationToken cancellationToken)
+    {
+        if (await policies.NowAsync() is { } now && now.Digest == digest) return now;
+        await using var session = store.QuerySession();
+        var adopted = (await session.Events.FetchStreamAsync(PolicySetGrain.StreamName, token: cancellationToken))
+            .Select(e => e.Data).OfType<PolicySetAdopted>().LastOrDefault(a => a.Digest == digest);
+        return adopted is null ? null : policies.Compile(digest, adopted.Documents.Select(d => new PolicyFile(d.Path, d.Text)));
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using MLOpsGovernance.Domain;
+using MLOpsGovernance.Domain.PolicyChecks;
+using MLOpsGovernance.Evidence;
+using MLOpsGovernance.Policy;
+using MLOpsGovernance.Policy.Waivers;
+
+namespace MLOpsGovernance.Server.PolicyChecks;
+
+/// <summary>The decision itself: facts, a policy set and a clock in, a verdict out. Pure, so that any past decision can be made again.</summary>
+internal static class Gate
+{
+    /// <summary>How long a decision may be deployed on.</summary>
+    public static readonly TimeSpan Validity = TimeSpan.FromHours(1);
+
+    public static byte[] Freeze(GateFacts facts) => CanonicalJson.Of(JsonSerializer.SerializeToUtf8Bytes(facts, Json.Lenient));
+
+    public static PolicyVerdict Judge(PolicySet? policies, GateFacts facts, ReadOnlyMemory<byte> frozen, DateTimeOffset now) =>
+        policies is null
+            ? new(PolicyOutcome.Deny, false, [], new Dictionary<string, string>(StringComparer.Ordinal))
+            : policies.Evaluate(new(facts.Release.Action, facts.Release.Environment, facts.Environment.Gated, frozen, now, Waivers(policies, facts)));
+
+    /// <summary>
+    /// Whether nothing but human steps is missing: the same decision with all approvals given, all classes confirmed and all findings closed would let the deployment through.
+    /// </summary>
+    public static bool WaitsForPeople(PolicySet policies, GateFacts facts, DateTimeOffset now)
+    {
+        var approvals = Roles.Approvers.Select((role, i) =>
+            new ApprovalFact($"hypothetical-{i}", $"hypothetical-{i}", role, now, now.AddDays(1), facts.Version.ArtifactDigest, "live", [], []));
+        var hoped = facts with
+        {
+            Model = facts.Model with { RiskState = "confirmed" },
+            Approvals = [.. facts.Approvals, .. approvals],
+            Datasets = [.. facts.Datasets.Select(d => d with { ClassState = "confirmed" })],
+            Findings = [],
+        };
+        return Judge(policies, hoped, Freeze(hoped), now).Outcome is PolicyOutcome.Allow or PolicyOutcome.Warn;
+    }
+
+    /// <summary>A break-glass stands in for a waiver of whatever may be waived; what may not be waived it does not open.</summary>
+    private static IReadOnlyList<Waiver>? Waivers(PolicySet policies, GateFacts facts) =>
+        facts.BreakGlass.Count == 0 ? null
+        : [.. from glass in facts.BreakGlass
+              from policy in policies.Policies
+              where policy.Waivers is not null
+              select BreakGlassWaiver.Of(glass, policy, facts)];
+
+    /// <summary>From when on the decision may not be deployed on any more: its own validity, and that of the break-glass it used.</summary>
+    public static DateTimeOffset ValidUntil(PolicyVerdict verdict, DateTimeOffset now) =>
+        verdict.Rules.Where(r => r.Waiver is not null).Select(r => r.Waiver!.ExpiresAt).Append(now + Validity).Min();
+
+    public static RuleResult Record(RuleVerdict rule) => new(
+        rule.Policy, rule.Rule, rule.Title, Json.EnumWord(rule.Result), Json.EnumWord(rule.Level), rule.Message,
+        rule.Result is RuleOutcome.Pass or RuleOutcome.NotApplicable ? null : rule.Remediation,
+        rule.Why.Count == 0 ? null : [.. rule.Why.Select(w => new Reason(w.Expr, w.Offset, w.Value))],
+        rule.Waiver is { } w ? new(w.Name, w.Digest, Json.EnumWord(w.Underlying), w.ExpiresAt) : null,
+        [.. rule.Controls.Select(c => new Control(c.Framework, c.Ref))]);
+}

@@ -1,0 +1,39 @@
+namespace MLOpsGovernance.Server.PolicyChecks;
+
+/// <summary>
+/// What the gate judges by, collected by the service and never by the caller. Its JSON is typed by <c>policies/facts.yaml</c>, frozen once for each decision
+/// in canonical form, and holds nothing that changes with the clock: the clock is an input of its own.
+/// </summary>
+internal sealed record GateFacts(
+    ReleaseFact Release, EnvironmentFact Environment, ModelFact Model, VersionFact Version, IReadOnlyList<ApprovalFact> Approvals,
+    IReadOnlyList<DatasetFact> Datasets, IReadOnlyList<FindingFact> Findings, RollbackFact Rollback, IReadOnlyList<BreakGlassFact> BreakGlass);
+
+internal sealed record ReleaseFact(string Action, string Environment, string ArtifactDigest);
+
+internal sealed record EnvironmentFact(string Name, bool Gated, string Target, string? Region);
+
+/// <param name="RiskState"><c>none</c>, <c>proposed</c> or <c>confirmed</c>; <paramref name="EuAiAct"/> and <paramref name="Tier"/> are what is judged by.</param>
+internal sealed record ModelFact(string Id, string Team, IReadOnlyList<string> Purposes, string RiskState, string EuAiAct, int Tier, bool Suspended, bool Retired);
+
+internal sealed record VersionFact(
+    int Number, string ArtifactDigest, string? ImageDigest, IReadOnlyList<string> Authors, IReadOnlyList<string> HumanAuthors, IReadOnlyList<string> Requesters,
+    string Review, bool Suspended, bool Recalled, bool Retired);
+
+/// <param name="State"><c>live</c>, <c>revoked</c>, <c>superseded</c> or <c>conflicted</c>; whether it has expired is asked with <c>now</c>.</param>
+/// <param name="Why">Why it no longer stands, as sentences.</param>
+internal sealed record ApprovalFact(
+    string Id, string Actor, string Role, DateTimeOffset At, DateTimeOffset ValidUntil, string ArtifactDigest, string State, IReadOnlyList<string> Causes, IReadOnlyList<string> Why);
+
+/// <param name="ClassState"><c>none</c>, <c>proposed</c> or <c>confirmed</c>; the class itself is what is judged by.</param>
+internal sealed record DatasetFact(
+    string Name, string Version, bool Known, string ClassState, string Sensitivity, bool PersonalData, IReadOnlyList<string> PermittedPurposes, bool Withdrawn, int Revision);
+
+/// <summary>An open finding about the version or the whole model.</summary>
+internal sealed record FindingFact(string Id, string Severity);
+
+/// <param name="WasLive">Whether this version was live in this environment before.</param>
+/// <param name="SameDigest">And with the digest that it would run with now.</param>
+internal sealed record RollbackFact(bool WasLive, bool SameDigest);
+
+/// <summary>A break-glass that two people agreed to for this version, environment and digest.</summary>
+internal sealed record BreakGlassFact(string Id, string RequestedBy, string ApprovedBy, DateTimeOffset ApprovedAt, DateTimeOffset Until);

@@ -1,0 +1,66 @@
+using System.Text.Json;
+using MediatR;
+using MLOpsGovernance.Domain;
+using MLOpsGovernance.Domain.PolicyChecks;
+using MLOpsGovernance.Evidence;
+using MLOpsGovernance.Server.Requests;
+
+namespace MLOpsGovernance.Server.PolicyChecks;
+
+[AnyRole]
+internal sealed record ReadDecision(string Id) : IQuery<DecisionView>;
+
+/// <summary>Makes a past decision again from its facts, its policy set and its clock, and compares.</summary>
+[AnyRole]
+internal sealed record ReplayDecision(string Id) : IQuery<ReplayView>;
+
+/// <param name="Identical">True when outcome, validity and every rule's result came out the same, to the byte.</param>
+/// <param name="Recorded">SHA-256 of the canonical JSON of what was decided.</param>
+/// <param name="Replayed">The same of what came out now.</param>
+internal sealed record ReplayView(string DecisionId, bool Identical, string Recorded, string Replayed, string PolicySet, string FactsDigest, string Outcome, IReadOnlyList<string> Differences);
+
+internal sealed class DecisionReader(Decisions decisions) : IRequestHandler<ReadDecision, Result<DecisionView>>, IRequestHandler<ReplayDecision, Result<ReplayView>>
+{
+    private static readonly Refusal Unknown = new("decision-unknown", "There is no decision with this id.", RefusalKind.NotFound);
+
+    public async Task<Result<DecisionView>> Handle(ReadDecision request, CancellationToken cancellationToken) =>
+        await FindAsync(request.Id, cancellationToken) is { } found ? DecisionView.Of(request.Id, found) : Unknown;
+
+    public async Task<Result<ReplayView>> Handle(ReplayDecision request, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(request.Id, cancellationToken) is not { } recorded) return Unknown;
+        // What was never judged, because it was not known, has nothing to judge again.
+        if (recorded.Rules.Count == 0 && recorded.Code is not null) return View(request.Id, recorded, recorded);
+        if (await decisions.FactsAsync(recorded.FactsDigest, cancellationToken) is not { } frozen)
+            return new Refusal("facts-missing", $"The facts {recorded.FactsDigest} of this decision are gone.", RefusalKind.Conflict);
+        if (await decisions.PoliciesAsync(recorded.PolicySet, cancellationToken) is not { } set)
+            return new Refusal("policy-set-missing", $"The policy set {recorded.PolicySet} of this decision cannot be read.", RefusalKind.Conflict);
+
+        var facts = JsonSerializer.Deserialize<GateFacts>(frozen, Json.Lenient)!;
+        var verdict = Gate.Judge(set, facts, frozen, recorded.At);
+        return View(request.Id, recorded, recorded with
+        {
+            FactsDigest = Digest.Sha256(frozen),
+            Outcome = Json.EnumWord(verdict.Outcome),
+            Allowed = verdict.Outcome is Policy.PolicyOutcome.Allow or Policy.PolicyOutcome.Warn,
+            Rules = [.. verdict.Rules.Select(Gate.Record)],
+            ValidUntil = Gate.ValidUntil(verdict, recorded.At),
+        });
+    }
+
+    private Task<PolicyChecked?> FindAsync(string id, CancellationToken cancellationToken) =>
+        Guid.TryParseExact(id, "D", out _) ? decisions.FindAsync(id, cancellationToken) : Task.FromResult<PolicyChecked?>(null);
+
+    private static ReplayView View(string id, PolicyChecked recorded, PolicyChecked replayed)
+    {
+        var (was, now) = (Canonical(recorded), Canonical(replayed));
+        List<string> differences = [];
+        if (recorded.Outcome != replayed.Outcome) differences.Add($"outcome: {recorded.Outcome} became {replayed.Outcome}");
+        differences.AddRange(recorded.Rules.Zip(replayed.Rules).Where(p => p.First.Result != p.Second.Result).Select(p => $"{p.First.Rule}: {p.First.Result} became {p.Second.Result}"));
+        if (recorded.Rules.Count != replayed.Rules.Count) differences.Add($"rules: {recorded.Rules.Count} became {replayed.Rules.Count}");
+        if (recorded.FactsDigest != replayed.FactsDigest) differences.Add("the stored facts are not those of the decision");
+        return new(id, was.AsSpan().SequenceEqual(now), Digest.Sha256(was), Digest.Sha256(now), recorded.PolicySet, recorded.FactsDigest, replayed.Outcome, differences);
+    }
+
+    private static byte[] Canonical(PolicyChecked decision) => CanonicalJson.Of(JsonSerializer.SerializeToUtf8Bytes(decision, Json.Lenient));
+}

@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using MLOpsGovernance.Domain;
+using MLOpsGovernance.Domain.ApiKeys;
+using MLOpsGovernance.Server.Storage;
+
+namespace MLOpsGovernance.Server.Requests;
+
+/// <summary>Who sends the requests of this scope, and under which idempotency key.</summary>
+internal sealed class Caller
+{
+    private static readonly Actor Nobody = new("nobody", false, []);
+
+    public Actor Actor { get; set; } = Nobody;
+
+    /// <summary>What the credential may touch; null is no limit.</summary>
+    public KeyScope? Scope { get; set; }
+
+    public string? Correlation { get; set; }
+
+    /// <summary>The client's idempotency key as it was sent.</summary>
+    public string? IdempotencyKey { get; set; }
+
+    /// <summary>A hash of the request, set where there is a key.</summary>
+    public string? Body { get; set; }
+
+    public bool CoversTeam(string team) => Scope?.CoversTeam(team) ?? true;
+
+    public bool CoversEnvironment(string environment) => Scope?.CoversEnvironment(environment) ?? true;
+
+    /// <summary>An id for what this request makes: the same for a repeat of the same key, else new.</summary>
+    public string NewId(string what) =>
+        (IdempotencyKey is null ? Guid.CreateVersion7() : Ids.Version5($"{Actor.Subject}|{IdempotencyKey}|{what}")).ToString();
+
+    public EventContext Context() => new(
+        Actor.Subject, Actor.Owner, Correlation, null, Activity.Current?.TraceId.ToHexString(),
+        IdempotencyKey is null ? null : $"{Actor.Subject}|{IdempotencyKey}", Body);
+}

@@ -1,0 +1,67 @@
+using MLOpsGovernance.Domain;
+using MLOpsGovernance.Server.ApiKeys;
+using MLOpsGovernance.Server.Audit;
+using MLOpsGovernance.Server.Datasets;
+using MLOpsGovernance.Server.Environments;
+using MLOpsGovernance.Server.Models;
+using MLOpsGovernance.Server.Storage;
+using MLOpsGovernance.Server.Subjects;
+using MLOpsGovernance.Server.Teams;
+
+namespace MLOpsGovernance.Server.Requests;
+
+/// <summary>Sends commands to the grains that decide them, in the caller's name, and sees to it that every refusal is recorded somewhere.</summary>
+internal sealed class GrainCommands(IGrainFactory grains, Caller caller, TimeProvider time)
+{
+    private const int Tries = 5;
+
+    public Task<CommandOutcome> ExecuteAsync<TState, TCommand>(IStreamGrain<TState, TCommand> grain, string stream, TCommand command) =>
+        ExecuteAsync(grain, stream, () => Task.FromResult(new Prepared<TCommand>(command, [])));
+
+    /// <summary>Prepares and sends a command; when what it was prepared from has changed meanwhile, prepares it anew.</summary>
+    public async Task<CommandOutcome> ExecuteAsync<TState, TCommand>(IStreamGrain<TState, TCommand> grain, string stream, Func<Task<Prepared<TCommand>>> prepare)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var (command, guards) = await prepare();
+                var outcome = await grain.Execute(new(command, caller.Actor, caller.Context(), guards));
+                if (outcome.Refusal is { } refusal && !outcome.RefusalRecorded) await NoteInDayAsync(stream, UseCase.Of(command!), refusal);
+                return outcome;
+            }
+            catch (Exception e) when (e is StaleActivationException or GuardFailedException && attempt < Tries)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(5 * attempt * attempt), time);
+            }
+        }
+    }
+
+    /// <summary>Records an attempt that was refused before any rule saw it.</summary>
+    public async Task NoteAsync(string stream, string useCase, Refusal refusal)
+    {
+        var envelope = Attempt(stream, useCase, refusal);
+        var (kind, key) = stream.Split(':', 2) is [var k, var n] ? (k, n) : (stream, "");
+        var noted = Name.IsValid(key) || Name.IsSubject(key) ? kind switch
+        {
+            "model" => await grains.GetGrain<IModelGrain>(key).Note(envelope),
+            "dataset" => await grains.GetGrain<IDatasetGrain>(key).Note(envelope),
+            "team" => await grains.GetGrain<ITeamGrain>(key).Note(envelope),
+            "environment" => await grains.GetGrain<IEnvironmentGrain>(key).Note(envelope),
+            "subject" => await grains.GetGrain<ISubjectGrain>(key).Note(envelope),
+            "key" => await grains.GetGrain<IApiKeyGrain>(key).Note(envelope),
+            _ => false,
+        }
+        : false;
+        if (!noted) await NoteInDayAsync(stream, useCase, refusal);
+    }
+
+    private Task NoteInDayAsync(string stream, string useCase, Refusal refusal) =>
+        grains.GetGrain<IRefusalsGrain>(time.GetUtcNow().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)).Note(Attempt(stream, useCase, refusal));
+
+    private Envelope<AttemptRefused> Attempt(string stream, string useCase, Refusal refusal) => new(
+        new(useCase, refusal.Code, refusal.Why, stream, caller.Actor.Subject, time.GetUtcNow()), caller.Actor, caller.Context() with { Key = null, Body = null }, []);
+}
+
+/// <summary>A command, and the streams that must not have moved when its events are stored.</summary>
+internal sealed record Prepared<TCommand>(TCommand Command, IReadOnlyList<Guard> Guards);

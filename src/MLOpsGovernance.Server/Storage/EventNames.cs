@@ -1,0 +1,79 @@
+using MLOpsGovernance.Domain;
+using MLOpsGovernance.Domain.ApiKeys;
+using MLOpsGovernance.Domain.Approvals;
+using MLOpsGovernance.Domain.Datasets;
+using MLOpsGovernance.Domain.Deployments;
+using MLOpsGovernance.Domain.Environments;
+using MLOpsGovernance.Domain.Models;
+using MLOpsGovernance.Domain.Policies;
+using MLOpsGovernance.Domain.PolicyChecks;
+using MLOpsGovernance.Domain.Subjects;
+using MLOpsGovernance.Domain.Teams;
+
+namespace MLOpsGovernance.Server.Storage;
+
+/// <summary>The stored name of every event. Names are data: renaming a type in C# must not touch them, and none is ever used again for something else.</summary>
+internal static class EventNames
+{
+    public static IReadOnlyDictionary<Type, string> All { get; } = new Dictionary<Type, string>
+    {
+        [typeof(AttemptRefused)] = "attempt_refused",
+
+        [typeof(TeamFormed)] = "team_formed",
+        [typeof(TeamRenamed)] = "team_renamed",
+        [typeof(MemberJoined)] = "member_joined",
+        [typeof(MemberChanged)] = "member_changed",
+        [typeof(MemberLeft)] = "member_left",
+
+        [typeof(DatasetRegistered)] = "dataset_registered",
+        [typeof(DatasetVersionRegistered)] = "dataset_version_registered",
+        [typeof(DatasetClassProposed)] = "dataset_class_proposed",
+        [typeof(DatasetClassified)] = "dataset_classified",
+        [typeof(DatasetQualityReported)] = "dataset_quality_reported",
+        [typeof(DatasetWithdrawn)] = "dataset_withdrawn",
+        [typeof(DatasetRestored)] = "dataset_restored",
+
+        [typeof(ModelRegistered)] = "model_registered",
+        [typeof(ModelPurposeChanged)] = "model_purpose_changed",
+        [typeof(ModelRiskProposed)] = "model_risk_proposed",
+        [typeof(ModelRiskConfirmed)] = "model_risk_confirmed",
+        [typeof(ModelCardWritten)] = "model_card_written",
+        [typeof(ModelVersionRegistered)] = "model_version_registered",
+        [typeof(ModelAuthorAdded)] = "model_author_added",
+        [typeof(ModelArtifactReplaced)] = "model_artifact_replaced",
+        [typeof(ModelAliasSet)] = "model_alias_set",
+        [typeof(ModelAliasRemoved)] = "model_alias_removed",
+        [typeof(ModelSuspended)] = "model_suspended",
+        [typeof(ModelResumed)] = "model_resumed",
+        [typeof(ModelVersionRecalled)] = "model_version_recalled",
+        [typeof(ModelRetired)] = "model_retired",
+        [typeof(FindingOpened)] = "finding_opened",
+        [typeof(FindingClosed)] = "finding_closed",
+        [typeof(IncidentReported)] = "incident_reported",
+
+        [typeof(ReviewRequested)] = "review_requested",
+        [typeof(VersionApproved)] = "version_approved",
+        [typeof(VersionRejected)] = "version_rejected",
+        [typeof(ApprovalRevoked)] = "approval_revoked",
+        [typeof(ApprovalSuperseded)] = "approval_superseded",
+
+        [typeof(PolicyChecked)] = "policy_checked",
+        [typeof(ModelDeployed)] = "model_deployed",
+        [typeof(ModelRolledBack)] = "model_rolled_back",
+        [typeof(BreakGlassRequested)] = "break_glass_requested",
+        [typeof(BreakGlassApproved)] = "break_glass_approved",
+
+        [typeof(EnvironmentRegistered)] = "environment_registered",
+        [typeof(EnvironmentChanged)] = "environment_changed",
+        [typeof(EnvironmentUngatingProposed)] = "environment_ungating_proposed",
+        [typeof(EnvironmentUngated)] = "environment_ungated",
+        [typeof(EnvironmentGated)] = "environment_gated",
+
+        [typeof(PersonRecognized)] = "person_recognized",
+        [typeof(RoleGranted)] = "role_granted",
+        [typeof(RoleRevoked)] = "role_revoked",
+        [typeof(ApiKeyCreated)] = "api_key_created",
+        [typeof(ApiKeyRevoked)] = "api_key_revoked",
+        [typeof(PolicySetAdopted)] = "policy_set_adopted",
+    };
+}

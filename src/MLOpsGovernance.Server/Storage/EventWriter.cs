@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+using Marten;
+using MLOpsGovernance.Server.Hosting;
+
+namespace MLOpsGovernance.Server.Storage;
+
+/// <summary>
+/// Commits appends from many grains in one transaction. A call completes only after its events are durable; a call that fails with
+/// <see cref="StaleActivationException"/> or <see cref="GuardFailedException"/> stored nothing; after <see cref="StoreUnavailableException"/> its events are there wholly or not at all.
+/// </summary>
+internal sealed class EventWriter(IDocumentStore store, KnownContent known, ILogger<EventWriter> log) : BackgroundService
+{
+    private const int Pumps = 2, MaxBatch = 256, MaxWaiting = 4096;
+    private readonly Channel<Append> _queue = Channel.CreateBounded<Append>(MaxWaiting);
+
+    public async Task AppendAsync(Append append, CancellationToken cancellationToken)
+    {
+        await _queue.Writer.WriteAsync(append, cancellationToken);
+        await append.Done.Task;
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Enumerable.Range(0, Pumps).Select(_ => Task.Run(PumpAsync, CancellationToken.None)));
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _queue.Writer.TryComplete();
+        await (ExecuteTask ?? Task.CompletedTask).WaitAsync(cancellationToken);
+    }
+
+    private async Task PumpAsync()
+    {
+        var batch = new List<Append>(MaxBatch);
+        while (await _queue.Reader.WaitToReadAsync())
+        {
+            while (batch.Count < MaxBatch && _queue.Reader.TryRead(out var next)) batch.Add(next);
+            if (batch.Count == 0) continue;
+            Telemetry.WriterBatch.Record(batch.Count);
+
+            // A guard on a stream that the same batch writes can only be judged after that write.
+            var written = batch.Select(a => a.Stream).ToHashSet(StringComparer.Ordinal);
+            var later = batch.FindAll(a => a.Guards.Any(g => written.Contains(g.Stream)));
+            if (later.Count > 0) batch.RemoveAll(later.Contains);
+            if (batch.Count > 0) await CommitAsync(batch);
+            foreach (var append in later) await CommitAsync([append]);
+            batch.Clear();
+        }
+    }
+
+    private async Task CommitAsync(List<Append> batch)
+    {
+        // Row locks are taken in stream order, so two batches never wait for each other in a circle.
+        batch.Sort(static (a, b) => string.CompareOrdinal(a.Stream, b.Stream));
+        try
+        {
+            await SaveAsync(batch);
+            foreach (var append in batch)
+            {
+                if (append.Facts is { } facts) known.Add(facts.Digest);
+                append.Done.SetResult();
+            }
+        }
+        catch (Exception e) when (batch.Count > 1 && StoreErrors.IsConflict(e))
+        {
+            // One stale stream rolls the whole transaction back: singly, only the loser sees its conflict.
+            log.LogDebug(e, "A batch of {Count} met a conflict; committing one by one", batch.Count);
+            foreach (var append in batch.ToArray()) await CommitAsync([append]);
+        }
+        catch (Exception e)
+        {
+            if (!StoreErrors.IsConflict(e)) log.LogWarning(e, "A batch of {Count} could not be stored, or it is unknown whether it was", batch.Count);
+            foreach (var append in batch) append.Done.SetException(Translate(e, append.Stream));
+        }
+    }
+
+    private static Exception Translate(Exception e, string stream) =>
+        StoreErrors.IsGuard(e) ? new GuardFailedException(e.InnerException?.Message ?? e.Message)
+        : StoreErrors.IsConflict(e) ? new StaleActivationException(stream)
+        : StoreErrors.IsUnavailable(e) ? new StoreUnavailableException("The event store cannot be reached.")
+        : e;
+
+    private async Task SaveAsync(List<Append> batch)
+    {
+        // The pump belongs to nobody's request; each event carries its own trace instead.
+        Activity.Current = null;
+        await using var session = store.LightweightSession();
+        foreach (var append in batch)
+        {
+            foreach (var guard in append.Guards) session.QueueSqlCommand($"select {MartenSetup.Schema}.hold_stream(?, ?)", guard.Stream, guard.Version);
+            if (append.Facts is { } facts && !known.Contains(facts.Digest))
+                session.QueueSqlCommand($"insert into {MartenSetup.Schema}.content (digest, bytes) values (?, ?) on conflict do nothing", facts.Digest, facts.Bytes.ToArray());
+
+            var action = append.ExpectedVersion == 0
+                ? session.Events.StartStream(append.State, append.Stream, append.Events)
+                : session.Events.Append(append.Stream, append.ExpectedVersion + append.Events.Count, append.Events);
+            foreach (var e in action.Events) EventNotes.Describe(e, append.Context);
+        }
+
+        await session.SaveChangesAsync();
+    }
+}

@@ -1,0 +1,51 @@
+using Npgsql;
+
+namespace MLOpsGovernance.Server.Storage;
+
+/// <summary>What lies beside Marten's tables: content by digest, sealing keys, answers by idempotency key, and the guard on streams.</summary>
+internal static class GovernanceTables
+{
+    private const long LockKey = 0x4D4C474F5654;
+
+    /// <summary>Idempotent; two nodes that run it at once wait for each other.</summary>
+    public static async Task MigrateAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using var command = new NpgsqlCommand($"select pg_advisory_xact_lock({LockKey}); {Sql}", connection, transaction);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private const string Sql = $$"""
+        create table if not exists {{MartenSetup.Schema}}.content (
+            digest text primary key,
+            bytes bytea not null,
+            stored_at timestamptz not null default now());
+
+        create table if not exists {{MartenSetup.Schema}}.sealing_keys (
+            key_id text primary key,
+            subject text not null unique,
+            key bytea not null,
+            created_at timestamptz not null default now());
+
+        create table if not exists {{MartenSetup.Schema}}.answers (
+            actor text not null,
+            key text not null,
+            use_case text not null,
+            body text not null,
+            answer jsonb not null,
+            at timestamptz not null default now(),
+            primary key (actor, key));
+
+        create or replace function {{MartenSetup.Schema}}.hold_stream(stream text, expected bigint) returns void language plpgsql as $guard$
+        declare
+            found_version bigint;
+        begin
+            select s.version into found_version from {{MartenSetup.Schema}}.mt_streams s where s.id = stream and not s.is_archived for share;
+            if coalesce(found_version, 0) <> expected then
+                raise exception '% is at version %, the decision rested on version %', stream, coalesce(found_version, 0), expected using errcode = 'MG001';
+            end if;
+        end $guard$;
+        """;
+}

@@ -1,0 +1,67 @@
+using JasperFx;
+using JasperFx.Events;
+using JasperFx.OpenTelemetry;
+using Marten;
+using MLOpsGovernance.Server.Datasets;
+using MLOpsGovernance.Server.Deployments;
+using MLOpsGovernance.Server.Models;
+using MLOpsGovernance.Server.Teams;
+using Npgsql;
+using Weasel.Core;
+
+namespace MLOpsGovernance.Server.Storage;
+
+internal static class MartenSetup
+{
+    public const string Schema = "governance";
+
+    /// <summary>The event store, its writer and its projections. The writer is registered before the silo, so it stops after the last grain.</summary>
+    public static IServiceCollection AddStorage(this IServiceCollection services, string connection)
+    {
+        services.AddSingleton(_ => DataSource(connection));
+        services.AddSingleton(TimeProvider.System);
+        services.AddMarten(Configure).UseNpgsqlDataSource().UseLightweightSessions();
+
+        services.AddSingleton<KnownContent>();
+        services.AddSingleton<SealingKeys>();
+        services.AddSingleton<EventWriter>();
+        services.AddHostedService(provider => provider.GetRequiredService<EventWriter>());
+        services.AddSingleton<StreamStorage>();
+        return services;
+    }
+
+    internal static NpgsqlDataSource DataSource(string connection)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connection) { ApplicationName = "mlgov-server" };
+        if (!settings.ContainsKey("Maximum Pool Size")) settings.MaxPoolSize = 40;
+        return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+    }
+
+    internal static void Configure(StoreOptions options)
+    {
+        options.DatabaseSchemaName = Schema;
+        options.AutoCreateSchemaObjects = AutoCreate.None;
+        options.UseSystemTextJsonForSerialization(EnumStorage.AsString, Casing.CamelCase, json => json.Converters.Insert(0, Json.EnumsAsCamelCase));
+
+        var events = options.Events;
+        events.StreamIdentity = StreamIdentity.AsString;
+        events.UseMandatoryStreamTypeDeclaration = true;
+        events.UseExclusiveLockOnConcurrentAppends = true;
+        // Decided at birth: adding it later rewrites the tables.
+        events.UseArchivedStreamPartitioning = true;
+        events.MetadataConfig.HeadersEnabled = events.MetadataConfig.CorrelationIdEnabled = events.MetadataConfig.CausationIdEnabled = true;
+        foreach (var (type, name) in EventNames.All) events.MapEventType(type, name);
+
+        // The defaults skip what cannot be applied and go on: a silently wrong register.
+        options.Projections.Errors.SkipApplyErrors = false;
+        options.Projections.Errors.SkipSerializationErrors = false;
+        options.Projections.Errors.SkipUnknownEvents = false;
+        options.Projections.Add(new TeamRegister(), JasperFx.Events.Projections.ProjectionLifecycle.Async);
+        options.Projections.Add(new DatasetRegister(), JasperFx.Events.Projections.ProjectionLifecycle.Async);
+        options.Projections.Add(new ModelRegister(), JasperFx.Events.Projections.ProjectionLifecycle.Async);
+        options.Projections.Add(new DeploymentRegister(), JasperFx.Events.Projections.ProjectionLifecycle.Async);
+
+        options.OpenTelemetry.TrackConnections = TrackLevel.Normal;
+        options.OpenTelemetry.TrackEventCounters();
+    }
+}

@@ -1,0 +1,68 @@
+using Marten;
+using Npgsql;
+
+namespace MLOpsGovernance.Server.Storage;
+
+/// <summary>Runs Marten's async daemon on exactly one node: whichever holds the advisory lock on its own session.</summary>
+internal sealed class ProjectionLeader(IDocumentStore store, DatabaseAddress address, ILogger<ProjectionLeader> log) : BackgroundService
+{
+    private const long LockKey = 0x4D4C4F5053;
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+
+    /// <summary>Whether this node runs the projections now.</summary>
+    public bool Leads { get; private set; }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await LeadAsync(stoppingToken);
+            }
+            catch (Exception e) when (stoppingToken.IsCancellationRequested)
+            {
+                log.LogDebug(e, "Leading ends with the host");
+            }
+            catch (Exception e)
+            {
+                log.LogWarning(e, "The projection lock is lost; any node may take it");
+            }
+
+            await Task.Delay(Poll, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task LeadAsync(CancellationToken stoppingToken)
+    {
+        // Pooling off: the lock lives and dies with this one session.
+        await using var session = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(address.Connection) { Pooling = false }.ConnectionString);
+        await session.OpenAsync(stoppingToken);
+        while (!await AskAsync(session, $"select pg_try_advisory_lock({LockKey})", stoppingToken)) await Task.Delay(Poll, stoppingToken);
+
+        using var daemon = await store.BuildProjectionDaemonAsync();
+        await daemon.StartAllAsync();
+        Leads = true;
+        try
+        {
+            while (await AskAsync(session, "select true", stoppingToken)) await Task.Delay(Poll, stoppingToken);
+        }
+        finally
+        {
+            Leads = false;
+            await daemon.StopAllAsync();
+        }
+    }
+
+    private static async Task<bool> AskAsync(NpgsqlConnection session, string question, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(question, session);
+        return await command.ExecuteScalarAsync(cancellationToken) is true;
+    }
+}
+
+/// <summary>Where the database is, credentials included: never logged.</summary>
+internal sealed record DatabaseAddress(string Connection)
+{
+    public override string ToString() => "(database)";
+}

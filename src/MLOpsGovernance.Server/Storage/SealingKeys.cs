@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using MLOpsGovernance.Domain;
+using Npgsql;
+
+namespace MLOpsGovernance.Server.Storage;
+
+/// <summary>
+/// Seals and opens free text with AES-256-GCM, one key for each person it is about. Keys live outside the events: destroying one erases every text
+/// about that person and touches no event.
+/// </summary>
+internal sealed class SealingKeys(NpgsqlDataSource source)
+{
+    private readonly ConcurrentDictionary<string, SealingKey> _bySubject = new(StringComparer.Ordinal), _byId = new(StringComparer.Ordinal);
+
+    /// <summary>Null and blank text stay null.</summary>
+    public async Task<Sealed?> SealAsync(string? text, string about, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return null;
+        var key = await KeyOfAsync(about, cancellationToken);
+        var (nonce, plain) = (RandomNumberGenerator.GetBytes(12), Encoding.UTF8.GetBytes(text));
+        var cipher = new byte[plain.Length + 16];
+        using var aes = new AesGcm(key.Key, 16);
+        aes.Encrypt(nonce, plain, cipher.AsSpan(0, plain.Length), cipher.AsSpan(plain.Length));
+        return new(key.Id, Convert.ToBase64String(nonce), Convert.ToBase64String(cipher));
+    }
+
+    /// <summary>The text, or null where its key was destroyed.</summary>
+    public async Task<string?> OpenAsync(Sealed? text, CancellationToken cancellationToken)
+    {
+        if (text is null || await KeyByIdAsync(text.KeyId, cancellationToken) is not { } key) return null;
+        var cipher = Convert.FromBase64String(text.Cipher);
+        var plain = new byte[cipher.Length - 16];
+        using var aes = new AesGcm(key.Key, 16);
+        aes.Decrypt(Convert.FromBase64String(text.Nonce), cipher.AsSpan(0, plain.Length), cipher.AsSpan(plain.Length), plain);
+        return Encoding.UTF8.GetString(plain);
+    }
+
+    /// <summary>Replaces every sealed text in an event's data by the text itself, or by null where its key was destroyed.</summary>
+    public async Task<JsonNode?> OpenAllAsync(JsonNode? node, CancellationToken cancellationToken)
+    {
+        switch (node)
+        {
+            case JsonObject { Count: 3 } o when o["keyId"] is JsonValue id && o["nonce"] is JsonValue nonce && o["cipher"] is JsonValue cipher:
+                return await OpenAsync(new(id.GetValue<string>(), nonce.GetValue<string>(), cipher.GetValue<string>()), cancellationToken);
+            case JsonObject o:
+                foreach (var name in o.Select(p => p.Key).ToList())
+                {
+                    var value = o[name];
+                    if (value is JsonObject or JsonArray && await OpenAllAsync(value, cancellationToken) is var opened && !ReferenceEquals(opened, value)) o[name] = opened;
+                }
+
+                return o;
+            case JsonArray a:
+                for (var i = 0; i < a.Count; i++)
+                {
+                    var value = a[i];
+                    if (value is JsonObject or JsonArray && await OpenAllAsync(value, cancellationToken) is var opened && !ReferenceEquals(opened, value)) a[i] = opened;
+                }
+
+                return a;
+            default:
+                return node;
+        }
+    }
+
+    private async Task<SealingKey> KeyOfAsync(string subject, CancellationToken cancellationToken)
+    {
+        if (_bySubject.TryGetValue(subject, out var known)) return known;
+        await using var command = source.CreateCommand(
+            $"""
+            with added as (insert into {MartenSetup.Schema}.sealing_keys (key_id, subject, key) values ($1, $2, $3) on conflict (subject) do nothing returning key_id, key)
+            select key_id, key from added union all select key_id, key from {MartenSetup.Schema}.sealing_keys where subject = $2 limit 1
+            """);
+        command.Parameters.Add(new() { Value = Guid.CreateVersion7().ToString("N") });
+        command.Parameters.Add(new() { Value = subject });
+        command.Parameters.Add(new() { Value = RandomNumberGenerator.GetBytes(32) });
+        return await ReadAsync(command, cancellationToken) is { } key
+            ? Keep(subject, key)
+            // Another node added it between the two halves of the statement; now it is there.
+            : await KeyOfAsync(subject, cancellationToken);
+    }
+
+    private async Task<SealingKey?> KeyByIdAsync(string id, CancellationToken cancellationToken)
+    {
+        if (_byId.TryGetValue(id, out var known)) return known;
+        await using var command = source.CreateCommand($"select key_id, key from {MartenSetup.Schema}.sealing_keys where key_id = $1");
+        command.Parameters.Add(new() { Value = id });
+        return await ReadAsync(command, cancellationToken) is { } key ? _byId[id] = key : null;
+    }
+
+    private static async Task<SealingKey?> ReadAsync(NpgsqlCommand command, CancellationToken cancellationToken)
+    {
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? new(reader.GetString(0), reader.GetFieldValue<byte[]>(1)) : null;
+    }
+
+    private SealingKey Keep(string subject, SealingKey key)
+    {
+        _byId[key.Id] = key;
+        return _bySubject[subject] = key;
+    }
+
+    private sealed record SealingKey(string Id, byte[] Key);
+}

@@ -1,0 +1,113 @@
+using FluentValidation;
+using MediatR;
+using MLOpsGovernance.Domain;
+using MLOpsGovernance.Domain.Subjects;
+using MLOpsGovernance.Domain.Teams;
+using MLOpsGovernance.Server.Requests;
+using MLOpsGovernance.Server.Subjects;
+
+namespace MLOpsGovernance.Server.Teams;
+
+[RequiresRole(Roles.Contributor, Roles.EngineeringLead, Roles.ComplianceOfficer, Roles.Administrator)]
+internal sealed record FormTeam(string Name, string? DisplayName) : ICommand<TeamView>
+{
+    public string Stream => $"team:{Name}";
+}
+
+[RequiresRole(Roles.Contributor, Roles.EngineeringLead, Roles.ComplianceOfficer, Roles.Administrator)]
+internal sealed record RenameTeam(string Name, string? DisplayName) : ICommand<TeamView>
+{
+    public string Stream => $"team:{Name}";
+}
+
+[RequiresRole(Roles.Contributor, Roles.EngineeringLead, Roles.ComplianceOfficer, Roles.Administrator)]
+internal sealed record PutMember(string Team, string Subject, IReadOnlyList<string> Functions, IReadOnlyList<string> Skills) : ICommand<TeamView>
+{
+    public string Stream => $"team:{Team}";
+}
+
+[RequiresRole(Roles.Contributor, Roles.EngineeringLead, Roles.ComplianceOfficer, Roles.Administrator)]
+internal sealed record RemoveMember(string Team, string Subject) : ICommand<TeamView>
+{
+    public string Stream => $"team:{Team}";
+}
+
+[AnyRole]
+internal sealed record ReadTeam(string Name) : IQuery<TeamView>;
+
+internal sealed record TeamView(string Name, string? DisplayName, DateTimeOffset FormedAt, IReadOnlyList<Member> Members)
+{
+    public static TeamView Of(Team team) => new(team.Name!, team.DisplayName, team.FormedAt, [.. team.Members.Values]);
+}
+
+internal sealed class FormTeamRules : AbstractValidator<FormTeam>
+{
+    public FormTeamRules()
+    {
+        RuleFor(c => c.Name).IsName();
+        RuleFor(c => c.DisplayName).IsText(0, 200);
+    }
+}
+
+internal sealed class RenameTeamRules : AbstractValidator<RenameTeam>
+{
+    public RenameTeamRules()
+    {
+        RuleFor(c => c.Name).IsName();
+        RuleFor(c => c.DisplayName).IsText(0, 200);
+    }
+}
+
+internal sealed class PutMemberRules : AbstractValidator<PutMember>
+{
+    public PutMemberRules()
+    {
+        RuleFor(c => c.Team).IsName();
+        RuleFor(c => c.Subject).IsSubject();
+        RuleForEach(c => c.Functions).IsOneOf(Functions.All);
+        RuleForEach(c => c.Skills).IsText(1, 100);
+        RuleFor(c => c.Skills).Must(s => s.Count <= Rules.MostListed).WithMessage($"at most {Rules.MostListed} skills.");
+    }
+}
+
+internal sealed class RemoveMemberRules : AbstractValidator<RemoveMember>
+{
+    public RemoveMemberRules() => RuleFor(c => c.Team).IsName();
+}
+
+internal sealed class TeamHandlers(IGrainFactory grains, GrainCommands commands, Caller caller) :
+    IRequestHandler<FormTeam, Result<TeamView>>, IRequestHandler<RenameTeam, Result<TeamView>>,
+    IRequestHandler<PutMember, Result<TeamView>>, IRequestHandler<RemoveMember, Result<TeamView>>, IRequestHandler<ReadTeam, Result<TeamView>>
+{
+    public async Task<Result<TeamView>> Handle(FormTeam request, CancellationToken cancellationToken) =>
+        await ExecuteAsync(request.Name, new Domain.Teams.FormTeam(request.Name, request.DisplayName)) with { Created = $"/api/v1/teams/{request.Name}" };
+
+    public Task<Result<TeamView>> Handle(RenameTeam request, CancellationToken cancellationToken) => ExecuteAsync(request.Name, new Domain.Teams.RenameTeam(request.DisplayName));
+
+    public async Task<Result<TeamView>> Handle(PutMember request, CancellationToken cancellationToken)
+    {
+        var answer = await ExecuteAsync(request.Team, new Domain.Teams.PutMember(request.Subject, request.Functions, request.Skills));
+        if (answer.Refusal is null)
+        {
+            await grains.GetGrain<ISubjectGrain>(request.Subject)
+                .Execute(new(new RecognizePerson(request.Subject, $"team:{request.Team}"), caller.Actor, caller.Context(), []));
+        }
+
+        return answer;
+    }
+
+    public Task<Result<TeamView>> Handle(RemoveMember request, CancellationToken cancellationToken) => ExecuteAsync(request.Team, new Domain.Teams.RemoveMember(request.Subject));
+
+    public async Task<Result<TeamView>> Handle(ReadTeam request, CancellationToken cancellationToken) =>
+        Name.IsValid(request.Name) && (await grains.GetGrain<ITeamGrain>(request.Name).Read()).State is { Exists: true } team
+            ? TeamView.Of(team)
+            : new Refusal("team-unknown", "There is no such team.", RefusalKind.NotFound);
+
+    private async Task<Result<TeamView>> ExecuteAsync(string name, TeamCommand command)
+    {
+        if (!caller.CoversTeam(name)) return new Refusal("out-of-scope", $"The credential of {caller.Actor.Subject} does not cover team {name}.", RefusalKind.Forbidden);
+        var grain = grains.GetGrain<ITeamGrain>(name);
+        var outcome = await commands.ExecuteAsync(grain, $"team:{name}", command);
+        return outcome.Refusal is { } refusal ? refusal : TeamView.Of((await grain.Read()).State);
+    }
+}
