@@ -9,6 +9,7 @@ internal static class Shell
     /// <summary>What the script prints, run by <c>sh</c> in a folder. Fails with what it said on standard error.</summary>
     public static Task<string> RunAsync(string script, string folder) => RunAsync(folder, "sh", "-eu", "-c", script);
 
+    /// <summary>What the program prints; it is ended after five minutes.</summary>
     public static async Task<string> RunAsync(string folder, string program, params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments)
@@ -18,11 +19,13 @@ internal static class Shell
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
-        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromMinutes(5));
+        var output = process.StandardOutput.ReadToEndAsync(limit.Token);
+        var error = process.StandardError.ReadToEndAsync(limit.Token);
         try
         {
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            await process.WaitForExitAsync(limit.Token);
         }
         catch (OperationCanceledException)
         {
