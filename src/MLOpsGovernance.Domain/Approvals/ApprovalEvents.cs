@@ -1,0 +1,14 @@
+namespace MLOpsGovernance.Domain.Approvals;
+
+public sealed record ReviewRequested(int Version, Sealed? Note, IReadOnlyList<string> Requesters, string By, DateTimeOffset At);
+
+public sealed record VersionApproved(
+    int Version, string Approval, string Role, Sealed? Reason, Material Material, int Round, DateTimeOffset ValidUntil, string By, string? Owner, DateTimeOffset At);
+
+public sealed record VersionRejected(int Version, string Approval, string Role, Sealed? Reason, string ArtifactDigest, string By, DateTimeOffset At);
+
+public sealed record ApprovalRevoked(int Version, string Approval, Sealed? Reason, string By, DateTimeOffset At);
+
+/// <summary>Something material changed after the approval. Recorded for the history; the gate saw it at once.</summary>
+/// <param name="Causes">Codes of <see cref="MaterialChange"/>.</param>
+public sealed record ApprovalSuperseded(int Version, string Approval, IReadOnlyList<string> Causes, string By, DateTimeOffset At);

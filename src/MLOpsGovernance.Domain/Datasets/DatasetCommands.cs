@@ -1,0 +1,28 @@
+using System.Text.Json.Serialization;
+
+namespace MLOpsGovernance.Domain.Datasets;
+
+[JsonDerivedType(typeof(RegisterDataset), "register-dataset")]
+[JsonDerivedType(typeof(RegisterDatasetVersion), "register-dataset-version")]
+[JsonDerivedType(typeof(ClassifyDataset), "classify-dataset")]
+[JsonDerivedType(typeof(ReportDatasetQuality), "report-dataset-quality")]
+[JsonDerivedType(typeof(WithdrawDataset), "withdraw-dataset")]
+[JsonDerivedType(typeof(RestoreDataset), "restore-dataset")]
+public abstract record DatasetCommand;
+
+/// <param name="TeamExists">Looked up by the caller under a guard on the team's stream.</param>
+public sealed record RegisterDataset(string Name, string Team, bool TeamExists, Sealed? Description) : DatasetCommand;
+
+/// <param name="UnknownSources">Those sources that no dataset of ours has; looked up by the caller.</param>
+public sealed record RegisterDatasetVersion(
+    string Version, string Digest, IReadOnlyList<SchemaField>? Schema, long? Rows, IReadOnlyList<DatasetReference> Sources,
+    IReadOnlyList<DatasetReference> UnknownSources) : DatasetCommand;
+
+/// <param name="CallerInTeam">Whether the caller, or the owner of the credential, is a member of the owning team.</param>
+public sealed record ClassifyDataset(DataClass Class, bool CallerInTeam) : DatasetCommand;
+
+public sealed record ReportDatasetQuality(string Version, IReadOnlyList<QualityMeasure> Measures) : DatasetCommand;
+
+public sealed record WithdrawDataset(Sealed? Reason) : DatasetCommand;
+
+public sealed record RestoreDataset(Sealed? Reason) : DatasetCommand;

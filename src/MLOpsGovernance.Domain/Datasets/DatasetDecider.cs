@@ -1,0 +1,54 @@
+using static MLOpsGovernance.Domain.Decision;
+
+namespace MLOpsGovernance.Domain.Datasets;
+
+public static class DatasetDecider
+{
+    public static Decision Decide(Dataset dataset, DatasetCommand command, Actor actor, DateTimeOffset at) => (dataset, command) switch
+    {
+        ({ Exists: true }, RegisterDataset register) => Conflict("dataset-exists", $"A dataset named {register.Name} exists already; choose another name."),
+        (_, RegisterDataset { TeamExists: false } register) => Unprocessable("team-unknown", $"There is no team named {register.Team}; form it first."),
+        (_, RegisterDataset register) => Accept(new DatasetRegistered(register.Name, register.Team, register.Description, actor.Subject, at)),
+        ({ Exists: false }, _) => NotFound("dataset-unknown", "There is no such dataset; register it first."),
+        (_, RegisterDatasetVersion version) => Version(dataset, version, actor, at),
+        (_, ClassifyDataset classify) => Classify(dataset, classify, actor, at),
+        (_, ReportDatasetQuality report) => dataset.Versions.ContainsKey(report.Version)
+            ? Accept(new DatasetQualityReported(report.Version, report.Measures, actor.Subject, at))
+            : NotFound("dataset-version-unknown", $"{dataset.Name} has no version {report.Version}."),
+        ({ Withdrawn: not null }, WithdrawDataset) => Conflict("dataset-withdrawn", $"{dataset.Name} is withdrawn already."),
+        (_, WithdrawDataset withdraw) => Accept(new DatasetWithdrawn(withdraw.Reason, actor.Subject, at)),
+        ({ Withdrawn: null }, RestoreDataset) => Conflict("dataset-not-withdrawn", $"{dataset.Name} is not withdrawn."),
+        (_, RestoreDataset restore) => Restore(dataset, restore, actor, at),
+        _ => throw new ArgumentOutOfRangeException(nameof(command)),
+    };
+
+    private static Decision Version(Dataset dataset, RegisterDatasetVersion version, Actor actor, DateTimeOffset at) => version switch
+    {
+        _ when dataset.Versions.ContainsKey(version.Version) =>
+            Conflict("dataset-version-exists", $"{dataset.Name} has a version {version.Version} already; a version never changes, so choose another."),
+        { UnknownSources: [var first, ..] } =>
+            Unprocessable("dataset-unknown", $"The source {first.Name} at version {first.Version} is not registered."),
+        _ => Accept(new DatasetVersionRegistered(version.Version, version.Digest, version.Schema, version.Rows, version.Sources, actor.Subject, at)),
+    };
+
+    /// <summary>A confirming role outside the team proposes and confirms in one act; everybody else proposes.</summary>
+    private static Decision Classify(Dataset dataset, ClassifyDataset classify, Actor actor, DateTimeOffset at)
+    {
+        if (actor.Human && actor.HoldsAny(Roles.Confirmers) && !classify.CallerInTeam)
+        {
+            return classify.Class.IsSameAs(dataset.Confirmed) && dataset.Proposed is null
+                ? Nothing
+                : Accept(new DatasetClassified(classify.Class, actor.Subject, at));
+        }
+
+        return classify.Class.IsSameAs(dataset.Proposed ?? dataset.Confirmed)
+            ? Nothing
+            : Accept(new DatasetClassProposed(classify.Class, actor.Subject, at));
+    }
+
+    /// <summary>Who took it out of use does not alone put it back.</summary>
+    private static Decision Restore(Dataset dataset, RestoreDataset restore, Actor actor, DateTimeOffset at) =>
+        actor.Parties.Contains(dataset.Withdrawn!.By, StringComparer.Ordinal)
+            ? Forbidden("restorer-is-withdrawer", $"{actor.Subject} withdrew {dataset.Name}; another person must restore it.")
+            : Accept(new DatasetRestored(restore.Reason, actor.Subject, at));
+}

@@ -1,0 +1,32 @@
+using MLOpsGovernance.Domain.Models;
+using static MLOpsGovernance.Domain.Decision;
+using static MLOpsGovernance.Domain.Models.ModelDecider;
+
+namespace MLOpsGovernance.Domain.Deployments;
+
+/// <summary>Break-glass: one person asks, another agrees, the time is limited, and a finding is opened in the same breath.</summary>
+internal static class BreakGlassRules
+{
+    internal static Decision Request(Model model, RequestBreakGlass request, Actor actor, DateTimeOffset at)
+    {
+        if (!model.Versions.TryGetValue(request.Version, out var version)) return UnknownVersion(model, request.Version);
+        if (!actor.Human) return Forbidden("requester-not-human", "Break-glass is asked for by a person, never by a pipeline.");
+        return request.Minutes is < 1 or > BreakGlass.MostMinutes
+            ? Unprocessable("minutes-out-of-range", $"Break-glass lasts from 1 to {BreakGlass.MostMinutes} minutes.")
+            : Accept(new BreakGlassRequested(request.Id, request.Version, request.Environment, version.ArtifactDigest, request.Reason, request.Minutes, [.. actor.Parties], actor.Subject, at));
+    }
+
+    internal static Decision Approve(Model model, ApproveBreakGlass approve, Actor actor, DateTimeOffset at)
+    {
+        if (model.BreakGlasses.Find(b => b.Id == approve.Id) is not { } asked) return NotFound("break-glass-unknown", $"{model.Name} has no break-glass {approve.Id}.");
+        if (asked.ApprovedBy is not null) return Conflict("break-glass-approved", $"Break-glass {approve.Id} is approved already.");
+        if (!actor.Human) return Forbidden("approver-not-human", "Break-glass is agreed to by a person, never by a pipeline.");
+        if (actor.Holds(Roles.Administrator)) return Forbidden("administrator-never-approves", "Administrators give rights; they never approve.");
+        if (actor.Parties.Any(p => asked.RequestedBy.Contains(p, StringComparer.Ordinal)))
+            return Forbidden("approver-requested", $"{actor.Subject} asked for it; break-glass needs a second person.");
+
+        return Accept(
+            new BreakGlassApproved(approve.Id, approve.Reason, at.AddMinutes(asked.Minutes), actor.Subject, at),
+            new FindingOpened(approve.FindingId, approve.FindingTitle, "high", null, $"break-glass:{approve.Id}", actor.Subject, at));
+    }
+}

@@ -1,0 +1,22 @@
+namespace MLOpsGovernance.Domain.Deployments;
+
+/// <summary>One version at work in one environment, from <see cref="At"/> until <see cref="EndedAt"/>.</summary>
+/// <param name="DecisionId">The policy check that allowed it.</param>
+/// <param name="Action"><c>deploy</c>, <c>promote</c> or <c>rollback</c>.</param>
+public sealed record Deployment(
+    string Id, int Version, string Environment, string DecisionId, string ArtifactDigest, string? ImageDigest, string Action, string By, DateTimeOffset At, DateTimeOffset? EndedAt = null)
+{
+    public static IReadOnlyList<string> Actions { get; } = ["deploy", "promote", "rollback"];
+}
+
+/// <summary>Leave to deploy although rules fail: two people, for a limited time, and it always opens a finding.</summary>
+/// <param name="ApprovedBy">Null while the second person has not agreed.</param>
+/// <param name="Until">From when on it no longer opens anything; set when the second person agrees.</param>
+public sealed record BreakGlass(
+    string Id, int Version, string Environment, string ArtifactDigest, Sealed? Reason, int Minutes, IReadOnlyList<string> RequestedBy, DateTimeOffset At,
+    string? ApprovedBy = null, DateTimeOffset? ApprovedAt = null, DateTimeOffset? Until = null)
+{
+    public const int MostMinutes = 24 * 60, DefaultMinutes = 4 * 60;
+
+    public bool IsOpen(DateTimeOffset at) => Until is { } until && at < until;
+}

@@ -1,0 +1,12 @@
+namespace MLOpsGovernance.Domain.Deployments;
+
+public sealed record ModelDeployed(
+    string Id, int Version, string Environment, string DecisionId, string ArtifactDigest, string? ImageDigest, string Action, string? Replaces, string By, DateTimeOffset At);
+
+public sealed record ModelRolledBack(
+    string Id, int Version, string Environment, string DecisionId, string ArtifactDigest, string? ImageDigest, string? Replaces, string By, DateTimeOffset At);
+
+public sealed record BreakGlassRequested(
+    string Id, int Version, string Environment, string ArtifactDigest, Sealed? Reason, int Minutes, IReadOnlyList<string> RequestedBy, string By, DateTimeOffset At);
+
+public sealed record BreakGlassApproved(string Id, Sealed? Reason, DateTimeOffset Until, string By, DateTimeOffset At);

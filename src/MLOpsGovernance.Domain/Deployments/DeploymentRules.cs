@@ -1,0 +1,39 @@
+using MLOpsGovernance.Domain.Models;
+using static MLOpsGovernance.Domain.Decision;
+using static MLOpsGovernance.Domain.Models.ModelDecider;
+
+namespace MLOpsGovernance.Domain.Deployments;
+
+/// <summary>A deployment stands on one allowed, current decision for exactly this version, environment and digest.</summary>
+internal static class DeploymentRules
+{
+    internal static Decision Record(Model model, RecordDeployment command, Actor actor, DateTimeOffset at)
+    {
+        if (!model.Versions.TryGetValue(command.Version, out var version)) return UnknownVersion(model, command.Version);
+        var decision = command.Checked;
+
+        if (Mismatch(model, version, command) is { } mismatch) return Conflict("decision-mismatch", $"Decision {decision.Id} is for {mismatch}.");
+        if (decision.DryRun) return Conflict("decision-is-dry-run", $"Decision {decision.Id} was a dry run; ask again without it.");
+        if (!decision.Allowed) return Conflict("decision-not-allowed", $"Decision {decision.Id} is {decision.Outcome}; only an allowed decision can be deployed on.");
+        if (model.Deployments.Exists(d => d.DecisionId == decision.Id)) return Conflict("decision-used", $"Decision {decision.Id} was deployed on already; ask again.");
+        if (at >= decision.ValidUntil) return Conflict("decision-stale", $"Decision {decision.Id} was valid until {decision.ValidUntil:yyyy-MM-dd'T'HH:mm:ss'Z'}; ask again.");
+        if (command.Overtaken is { } overtaken) return Conflict("decision-overtaken", $"Decision {decision.Id} was overtaken: {overtaken.Why}.");
+
+        var replaces = model.LiveIn(command.Environment)?.Id;
+        if (decision.Action != "rollback")
+            return Accept(new ModelDeployed(command.Id, command.Version, command.Environment, decision.Id, decision.ArtifactDigest, version.ImageDigest, decision.Action, replaces, actor.Subject, at));
+
+        return Accept(
+            new ModelRolledBack(command.Id, command.Version, command.Environment, decision.Id, decision.ArtifactDigest, version.ImageDigest, replaces, actor.Subject, at),
+            new FindingOpened(command.FollowUpId, command.FollowUp, "medium", command.Version, "rollback", actor.Subject, at));
+    }
+
+    private static string? Mismatch(Model model, ModelVersion version, RecordDeployment command) => command.Checked switch
+    {
+        { } d when d.Model != model.Name => $"model {d.Model}, not {model.Name}",
+        { } d when d.Version != command.Version => $"version {d.Version}, not {command.Version}",
+        { } d when d.Environment != command.Environment => $"environment {d.Environment}, not {command.Environment}",
+        { } d when d.ArtifactDigest != version.ArtifactDigest && d.ArtifactDigest != version.ImageDigest => $"digest {d.ArtifactDigest}; the version's artifact is {version.ArtifactDigest}",
+        _ => null,
+    };
+}

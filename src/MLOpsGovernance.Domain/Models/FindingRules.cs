@@ -1,0 +1,28 @@
+using static MLOpsGovernance.Domain.Decision;
+using static MLOpsGovernance.Domain.Models.ModelDecider;
+
+namespace MLOpsGovernance.Domain.Models;
+
+/// <summary>Findings and incidents. Opening is open to all who may write; closing needs somebody who had no hand in it.</summary>
+internal static class FindingRules
+{
+    internal static Decision Open(Model model, OpenFinding open, Actor actor, DateTimeOffset at) =>
+        open.Version is { } number && !model.Versions.ContainsKey(number) ? UnknownVersion(model, number)
+        : Accept(new FindingOpened(open.Id, open.Title, open.Severity, open.Version, "reported", actor.Subject, at));
+
+    internal static Decision Close(Model model, CloseFinding close, Actor actor, DateTimeOffset at)
+    {
+        if (model.Findings.Find(f => f.Id == close.Id) is not { } finding) return NotFound("finding-unknown", $"{model.Name} has no finding {close.Id}.");
+        if (!finding.IsOpen) return Conflict("finding-closed", $"Finding {close.Id} is closed already.");
+        if (!actor.Human) return Forbidden("closer-not-human", "A finding is closed by a person, never by a pipeline.");
+
+        var authors = finding.Version is { } number ? model.Versions[number].Authors : [.. model.Versions.Values.SelectMany(v => v.Authors)];
+        return actor.Parties.Any(authors.Contains)
+            ? Forbidden("closer-is-author", $"{actor.Subject} had a hand in what the finding is about; somebody else must close it.")
+            : Accept(new FindingClosed(close.Id, close.Reason, actor.Subject, at));
+    }
+
+    internal static Decision Report(Model model, ReportIncident incident, Actor actor, DateTimeOffset at) =>
+        incident.Version is { } number && !model.Versions.ContainsKey(number) ? UnknownVersion(model, number)
+        : Accept(new IncidentReported(incident.Id, incident.Title, incident.Severity, incident.Version, incident.Environment, actor.Subject, at));
+}

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using MLOpsGovernance.Domain.Deployments;
+
+namespace MLOpsGovernance.Domain.Models;
+
+/// <summary>A model with everything that was decided about it.</summary>
+public sealed partial record Model
+{
+    public string? Name { get; init; }
+    public string Team { get; init; } = "";
+    public Sealed? Purpose { get; init; }
+    public IReadOnlyList<string> Purposes { get; init; } = [];
+    public DateTimeOffset RegisteredAt { get; init; }
+
+    /// <summary>How often the purpose changed since registration; approvals remember it.</summary>
+    public int PurposeRevision { get; init; }
+
+    public RiskClass? ConfirmedRisk { get; init; }
+    public RiskClass? ProposedRisk { get; init; }
+
+    /// <summary>How often the judged risk was raised; approvals remember it. Lowering it again does not bring them back.</summary>
+    public int RiskRaises { get; init; }
+
+    public Sealed? Card { get; init; }
+    public ImmutableSortedDictionary<int, ModelVersion> Versions { get; init; } = ImmutableSortedDictionary<int, ModelVersion>.Empty;
+    public ImmutableSortedDictionary<string, int> Aliases { get; init; } = ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal);
+    public ImmutableList<Finding> Findings { get; init; } = [];
+    public ImmutableList<Incident> Incidents { get; init; } = [];
+    public ImmutableList<Deployment> Deployments { get; init; } = [];
+    public ImmutableList<BreakGlass> BreakGlasses { get; init; } = [];
+    public Suspension? Suspended { get; init; }
+    public bool Retired { get; init; }
+
+    public bool Exists => Name is not null;
+
+    /// <summary>The risk that every rule judges by: the confirmed class, never below a pending proposal; the highest while nothing is confirmed.</summary>
+    public RiskClass JudgedRisk => ConfirmedRisk is null ? RiskClass.Highest : ProposedRisk is null ? ConfirmedRisk : ConfirmedRisk.AtLeast(ProposedRisk);
+
+    /// <summary>What runs in an environment now, or null.</summary>
+    public Deployment? LiveIn(string environment) => Deployments.FindLast(d => d.Environment == environment && d.EndedAt is null);
+}
+
+/// <param name="Reason">Why it must not be used for now.</param>
+public sealed record Suspension(Sealed? Reason, string By, DateTimeOffset At);
+
+/// <param name="Severity">One of <see cref="Severities"/>.</param>
+/// <param name="Version">The version it concerns; null means every version.</param>
+public sealed record Finding(string Id, Sealed? Title, string Severity, int? Version, string By, DateTimeOffset At, string? ClosedBy, Sealed? Closing, DateTimeOffset? ClosedAt)
+{
+    public static IReadOnlyList<string> Severities { get; } = ["low", "medium", "high", "critical"];
+
+    public bool IsOpen => ClosedAt is null;
+
+    public bool Blocks => IsOpen && (Severity is "high" or "critical");
+}
+
+public sealed record Incident(string Id, Sealed? Title, string Severity, int? Version, string? Environment, string By, DateTimeOffset At);

@@ -1,0 +1,93 @@
+using System.Text.Json.Serialization;
+using MLOpsGovernance.Domain.Approvals;
+using MLOpsGovernance.Domain.Datasets;
+using MLOpsGovernance.Domain.Deployments;
+
+namespace MLOpsGovernance.Domain.Models;
+
+/// <summary>What somebody wants of a model. Facts from other streams come along, looked up by the caller under guards on those streams.</summary>
+[JsonDerivedType(typeof(RegisterModel), "register-model")]
+[JsonDerivedType(typeof(ChangePurpose), "change-purpose")]
+[JsonDerivedType(typeof(ClassifyModel), "classify-model")]
+[JsonDerivedType(typeof(WriteCard), "write-card")]
+[JsonDerivedType(typeof(RegisterVersion), "register-version")]
+[JsonDerivedType(typeof(AddAuthor), "add-author")]
+[JsonDerivedType(typeof(ReplaceArtifact), "replace-artifact")]
+[JsonDerivedType(typeof(SetAlias), "set-alias")]
+[JsonDerivedType(typeof(RemoveAlias), "remove-alias")]
+[JsonDerivedType(typeof(SuspendModel), "suspend-model")]
+[JsonDerivedType(typeof(ResumeModel), "resume-model")]
+[JsonDerivedType(typeof(RecallVersion), "recall-version")]
+[JsonDerivedType(typeof(RetireModel), "retire-model")]
+[JsonDerivedType(typeof(OpenFinding), "open-finding")]
+[JsonDerivedType(typeof(CloseFinding), "close-finding")]
+[JsonDerivedType(typeof(ReportIncident), "report-incident")]
+[JsonDerivedType(typeof(RequestReview), "request-review")]
+[JsonDerivedType(typeof(ApproveVersion), "approve-version")]
+[JsonDerivedType(typeof(RevokeApproval), "revoke-approval")]
+[JsonDerivedType(typeof(NoteSuperseded), "note-superseded")]
+[JsonDerivedType(typeof(RecordDeployment), "record-deployment")]
+[JsonDerivedType(typeof(RequestBreakGlass), "request-break-glass")]
+[JsonDerivedType(typeof(ApproveBreakGlass), "approve-break-glass")]
+public abstract record ModelCommand;
+
+public sealed record RegisterModel(string Name, string Team, bool TeamExists, Sealed? Purpose, IReadOnlyList<string> Purposes) : ModelCommand;
+
+/// <param name="TextChanged">False when the sealed text says the same as the one in force.</param>
+public sealed record ChangePurpose(Sealed? Purpose, bool TextChanged, IReadOnlyList<string> Purposes) : ModelCommand;
+
+/// <param name="CallerInTeam">Whether the caller, or the owner of the credential, is a member of the owning team.</param>
+public sealed record ClassifyModel(RiskClass Risk, bool CallerInTeam) : ModelCommand;
+
+public sealed record WriteCard(Sealed? Card) : ModelCommand;
+
+/// <param name="People">Those of the declared authors, the caller and the credential's owner who are people; looked up, never claimed.</param>
+/// <param name="UnknownDatasets">Those datasets or versions that are not registered; looked up.</param>
+public sealed record RegisterVersion(
+    string ArtifactDigest, string? ImageDigest, string? Framework, string? EnvironmentDigest, string? Commit, string? Run,
+    IReadOnlyList<DatasetReference> Datasets, IReadOnlyList<Metric> Metrics, IReadOnlyList<string> DeclaredAuthors, IReadOnlyList<string> People,
+    IReadOnlyList<DatasetReference> UnknownDatasets) : ModelCommand;
+
+public sealed record AddAuthor(int Version, string Author, bool IsPerson) : ModelCommand;
+
+public sealed record ReplaceArtifact(int Version, string? ArtifactDigest, string? ImageDigest) : ModelCommand;
+
+public sealed record SetAlias(string Alias, int Version) : ModelCommand;
+
+public sealed record RemoveAlias(string Alias) : ModelCommand;
+
+public sealed record SuspendModel(int? Version, Sealed? Reason) : ModelCommand;
+
+public sealed record ResumeModel(int? Version, Sealed? Reason) : ModelCommand;
+
+public sealed record RecallVersion(int Version, Sealed? Reason) : ModelCommand;
+
+public sealed record RetireModel(int? Version, Sealed? Reason) : ModelCommand;
+
+public sealed record OpenFinding(string Id, Sealed? Title, string Severity, int? Version) : ModelCommand;
+
+public sealed record CloseFinding(string Id, Sealed? Reason) : ModelCommand;
+
+public sealed record ReportIncident(string Id, Sealed? Title, string Severity, int? Version, string? Environment) : ModelCommand;
+
+public sealed record RequestReview(int Version, Sealed? Note) : ModelCommand;
+
+/// <param name="Id">The approval's id, made by the caller.</param>
+/// <param name="Datasets">The training data as it stands now.</param>
+/// <param name="ValidUntil">Null takes the longest that the risk allows.</param>
+public sealed record ApproveVersion(
+    int Version, string Id, bool Approved, string Role, Sealed? Reason, DateTimeOffset? ValidUntil, IReadOnlyList<MaterialDataset> Datasets) : ModelCommand;
+
+public sealed record RevokeApproval(int Version, string Id, Sealed? Reason) : ModelCommand;
+
+/// <summary>Writes into the history that approvals no longer stand because of something outside the model's own stream.</summary>
+public sealed record NoteSuperseded(int Version, IReadOnlyList<MaterialDataset> Datasets) : ModelCommand;
+
+/// <param name="Checked">What the decision said.</param>
+/// <param name="Overtaken">What changed since the decision; looked up by the caller under guards.</param>
+/// <param name="FollowUp">The id and title of the finding that a rollback opens.</param>
+public sealed record RecordDeployment(string Id, int Version, string Environment, CheckedDecision Checked, Overtaking? Overtaken, string FollowUpId, Sealed? FollowUp) : ModelCommand;
+
+public sealed record RequestBreakGlass(string Id, int Version, string Environment, Sealed? Reason, int Minutes) : ModelCommand;
+
+public sealed record ApproveBreakGlass(string Id, Sealed? Reason, string FindingId, Sealed? FindingTitle) : ModelCommand;

@@ -1,0 +1,64 @@
+using MLOpsGovernance.Domain.Approvals;
+using MLOpsGovernance.Domain.Deployments;
+using static MLOpsGovernance.Domain.Decision;
+
+namespace MLOpsGovernance.Domain.Models;
+
+/// <summary>What may happen to a model: one entry for every command, so that no path goes around a rule.</summary>
+public static class ModelDecider
+{
+    public static Decision Decide(Model model, ModelCommand command, Actor actor, DateTimeOffset at) => (model, command) switch
+    {
+        ({ Exists: true }, RegisterModel register) => Conflict("model-exists", $"A model named {register.Name} exists already; choose another name."),
+        (_, RegisterModel { TeamExists: false } register) => Unprocessable("team-unknown", $"There is no team named {register.Team}; form it first."),
+        (_, RegisterModel register) => Accept(new ModelRegistered(register.Name, register.Team, register.Purpose, register.Purposes, actor.Subject, at)),
+        ({ Exists: false }, _) => NotFound("model-unknown", "There is no such model; register it first."),
+
+        (_, CloseFinding close) => FindingRules.Close(model, close, actor, at),
+        (_, RevokeApproval revoke) => ReviewRules.Revoke(model, revoke, actor, at),
+        (_, NoteSuperseded note) => ReviewRules.Note(model, note, actor, at),
+        (_, ReportIncident incident) => FindingRules.Report(model, incident, actor, at),
+        (_, OpenFinding open) => FindingRules.Open(model, open, actor, at),
+        ({ Retired: true }, _) => Conflict("model-retired", $"{model.Name} is retired; register a new model."),
+
+        (_, ChangePurpose change) => ModelRules.ChangePurpose(model, change, actor, at),
+        (_, ClassifyModel classify) => ModelRules.Classify(model, classify, actor, at),
+        (_, WriteCard card) => Accept(new ModelCardWritten(card.Card, actor.Subject, at)),
+        (_, RegisterVersion register) => VersionRules.Register(model, register, actor, at),
+        (_, AddAuthor add) => VersionRules.AddAuthor(model, add, actor, at),
+        (_, ReplaceArtifact replace) => VersionRules.Replace(model, replace, actor, at),
+        (_, SetAlias set) => VersionRules.SetAlias(model, set, actor, at),
+        (_, RemoveAlias remove) => model.Aliases.ContainsKey(remove.Alias)
+            ? Accept(new ModelAliasRemoved(remove.Alias, actor.Subject, at))
+            : NotFound("alias-unknown", $"{model.Name} has no alias {remove.Alias}."),
+        (_, SuspendModel suspend) => ModelRules.Suspend(model, suspend, actor, at),
+        (_, ResumeModel resume) => ModelRules.Resume(model, resume, actor, at),
+        (_, RecallVersion recall) => ModelRules.Recall(model, recall, actor, at),
+        (_, RetireModel retire) => ModelRules.Retire(model, retire, actor, at),
+        (_, RequestReview request) => ReviewRules.Request(model, request, actor, at),
+        (_, ApproveVersion approve) => ReviewRules.Approve(model, approve, actor, at),
+        (_, RecordDeployment deployment) => DeploymentRules.Record(model, deployment, actor, at),
+        (_, RequestBreakGlass request) => BreakGlassRules.Request(model, request, actor, at),
+        (_, ApproveBreakGlass approve) => BreakGlassRules.Approve(model, approve, actor, at),
+        _ => throw new ArgumentOutOfRangeException(nameof(command)),
+    };
+
+    internal static Decision UnknownVersion(Model model, int version) => NotFound("version-unknown", $"{model.Name} has no version {version}.");
+
+    /// <summary>The events, followed by an <see cref="ApprovalSuperseded"/> for each approval that no longer stands after them.</summary>
+    internal static Decision AcceptAndSupersede(Model model, Actor actor, DateTimeOffset at, params object[] events)
+    {
+        var next = events.Aggregate(model, Model.Evolve);
+        var superseded =
+            from version in next.Versions.Values
+            let before = model.Versions.GetValueOrDefault(version.Number)
+            where before is not null
+            from approval in version.Approvals
+            where approval.Revoked is null && approval.Superseded.Count == 0
+            // Only this stream's own changes are seen here: the datasets are taken as they were approved.
+            let standing = ApprovalStanding.Of(approval, version, Material.Of(next, version, approval.Material.Datasets))
+            where standing.State == ApprovalStanding.Superseded
+            select (object)new ApprovalSuperseded(version.Number, approval.Id, [.. standing.Why.Select(w => w.Code)], actor.Subject, at);
+        return Accept([.. events, .. superseded]);
+    }
+}

@@ -1,0 +1,46 @@
+using MLOpsGovernance.Domain.Datasets;
+
+namespace MLOpsGovernance.Domain.Models;
+
+public sealed record ModelRegistered(string Name, string Team, Sealed? Purpose, IReadOnlyList<string> Purposes, string By, DateTimeOffset At);
+
+public sealed record ModelPurposeChanged(Sealed? Purpose, IReadOnlyList<string> Purposes, string By, DateTimeOffset At);
+
+/// <summary>The owning team says what the class is; rules judge by the highest until somebody outside the team confirms.</summary>
+public sealed record ModelRiskProposed(RiskClass Risk, string By, DateTimeOffset At);
+
+public sealed record ModelRiskConfirmed(RiskClass Risk, string By, DateTimeOffset At);
+
+public sealed record ModelCardWritten(Sealed? Card, string By, DateTimeOffset At);
+
+/// <param name="Authors">The declared authors, who registered it and the owner of the credential used: all of them count.</param>
+public sealed record ModelVersionRegistered(
+    int Version, string ArtifactDigest, string? ImageDigest, string? Framework, string? EnvironmentDigest, string? Commit, string? Run,
+    IReadOnlyList<DatasetReference> Datasets, IReadOnlyList<Metric> Metrics, IReadOnlyList<string> Authors, IReadOnlyList<string> HumanAuthors, string By, DateTimeOffset At);
+
+/// <summary>Somebody turned out to have had a hand in it.</summary>
+public sealed record ModelAuthorAdded(int Version, string Author, string By, DateTimeOffset At);
+
+/// <summary>The artifact or its image was built again under the same number.</summary>
+public sealed record ModelArtifactReplaced(int Version, string ArtifactDigest, string? ImageDigest, string By, DateTimeOffset At);
+
+public sealed record ModelAliasSet(string Alias, int Version, string By, DateTimeOffset At);
+
+public sealed record ModelAliasRemoved(string Alias, string By, DateTimeOffset At);
+
+/// <param name="Version">Null suspends the whole model.</param>
+public sealed record ModelSuspended(int? Version, Sealed? Reason, string By, DateTimeOffset At);
+
+public sealed record ModelResumed(int? Version, Sealed? Reason, string By, DateTimeOffset At);
+
+/// <summary>A version was found unfit for good. There is no way back for it.</summary>
+public sealed record ModelVersionRecalled(int Version, Sealed? Reason, string By, DateTimeOffset At);
+
+/// <param name="Version">Null retires the whole model.</param>
+public sealed record ModelRetired(int? Version, Sealed? Reason, string By, DateTimeOffset At);
+
+public sealed record FindingOpened(string Id, Sealed? Title, string Severity, int? Version, string Cause, string By, DateTimeOffset At);
+
+public sealed record FindingClosed(string Id, Sealed? Reason, string By, DateTimeOffset At);
+
+public sealed record IncidentReported(string Id, Sealed? Title, string Severity, int? Version, string? Environment, string By, DateTimeOffset At);

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using MLOpsGovernance.Domain.Approvals;
+using MLOpsGovernance.Domain.Deployments;
+
+namespace MLOpsGovernance.Domain.Models;
+
+public sealed partial record Model
+{
+    public static Model Evolve(Model model, object e) => e switch
+    {
+        ModelRegistered registered => model with
+        {
+            Name = registered.Name,
+            Team = registered.Team,
+            Purpose = registered.Purpose,
+            Purposes = registered.Purposes,
+            RegisteredAt = registered.At,
+        },
+        ModelPurposeChanged changed => model with { Purpose = changed.Purpose, Purposes = changed.Purposes, PurposeRevision = model.PurposeRevision + 1 },
+        ModelRiskProposed proposed => model.Judge(model with { ProposedRisk = proposed.Risk }),
+        ModelRiskConfirmed confirmed => model.Judge(model with { ConfirmedRisk = confirmed.Risk, ProposedRisk = null }),
+        ModelCardWritten card => model with { Card = card.Card },
+        ModelVersionRegistered registered => model with { Versions = model.Versions.Add(registered.Version, Versioned(registered)) },
+        ModelAuthorAdded added => model.Change(added.Version, v => v with { Authors = v.Authors.Add(added.Author), HumanAuthors = v.HumanAuthors.Add(added.Author), AuthorsRevision = v.AuthorsRevision + 1 }),
+        ModelArtifactReplaced replaced => model.Change(replaced.Version, v => v with { ArtifactDigest = replaced.ArtifactDigest, ImageDigest = replaced.ImageDigest, ArtifactRevision = v.ArtifactRevision + 1 }),
+        ModelAliasSet alias => model with { Aliases = model.Aliases.SetItem(alias.Alias, alias.Version) },
+        ModelAliasRemoved alias => model with { Aliases = model.Aliases.Remove(alias.Alias) },
+        ModelSuspended { Version: null } suspended => model with { Suspended = new(suspended.Reason, suspended.By, suspended.At) },
+        ModelSuspended { Version: { } number } suspended => model.Change(number, v => v with { Suspended = new(suspended.Reason, suspended.By, suspended.At) }),
+        ModelResumed { Version: null } => model with { Suspended = null },
+        ModelResumed { Version: { } number } => model.Change(number, v => v with { Suspended = null }),
+        ModelVersionRecalled recalled => model.Change(recalled.Version, v => v with { Recalled = true }),
+        ModelRetired { Version: null } retired => model with { Retired = true, Deployments = model.End(_ => true, retired.At) },
+        ModelRetired { Version: { } number } retired => model.Change(number, v => v with { Retired = true }) with { Deployments = model.End(d => d.Version == number, retired.At) },
+        FindingOpened opened => model with { Findings = model.Findings.Add(new(opened.Id, opened.Title, opened.Severity, opened.Version, opened.By, opened.At, null, null, null)) },
+        FindingClosed closed => model with { Findings = model.Findings.ConvertAll(f => f.Id == closed.Id ? f with { ClosedBy = closed.By, Closing = closed.Reason, ClosedAt = closed.At } : f) },
+        IncidentReported incident => model with { Incidents = model.Incidents.Add(new(incident.Id, incident.Title, incident.Severity, incident.Version, incident.Environment, incident.By, incident.At)) },
+        ReviewRequested asked => model.Change(asked.Version, v => v with { Review = ReviewState.Open, Requesters = v.Requesters.Union(asked.Requesters) }),
+        VersionApproved approved => model.Change(approved.Version, v => v with { Approvals = v.Approvals.Add(Consent(approved)) }),
+        VersionRejected rejected => model.Change(rejected.Version, v => v with { Review = ReviewState.Rejected, ReviewRound = v.ReviewRound + 1 }),
+        ApprovalRevoked revoked => model.Change(revoked.Version, revoked.Approval, a => a with { Revoked = new(revoked.Reason, revoked.By, revoked.At) }),
+        ApprovalSuperseded superseded => model.Change(superseded.Version, superseded.Approval, a => a with { Superseded = superseded.Causes }),
+        ModelDeployed d => model.Deploy(new(d.Id, d.Version, d.Environment, d.DecisionId, d.ArtifactDigest, d.ImageDigest, d.Action, d.By, d.At)),
+        ModelRolledBack d => model.Deploy(new(d.Id, d.Version, d.Environment, d.DecisionId, d.ArtifactDigest, d.ImageDigest, "rollback", d.By, d.At)),
+        BreakGlassRequested asked => model with { BreakGlasses = model.BreakGlasses.Add(new(asked.Id, asked.Version, asked.Environment, asked.ArtifactDigest, asked.Reason, asked.Minutes, asked.RequestedBy, asked.At)) },
+        BreakGlassApproved approved => model with { BreakGlasses = model.BreakGlasses.ConvertAll(b => b.Id == approved.Id ? b with { ApprovedBy = approved.By, ApprovedAt = approved.At, Until = approved.Until } : b) },
+        _ => model,
+    };
+
+    private static ModelVersion Versioned(ModelVersionRegistered e) => new()
+    {
+        Number = e.Version, ArtifactDigest = e.ArtifactDigest, ImageDigest = e.ImageDigest, Framework = e.Framework, EnvironmentDigest = e.EnvironmentDigest,
+        Commit = e.Commit, Run = e.Run, Datasets = e.Datasets, Metrics = e.Metrics,
+        Authors = [.. e.Authors], HumanAuthors = [.. e.HumanAuthors], RegisteredBy = e.By, RegisteredAt = e.At,
+    };
+
+    private static Approval Consent(VersionApproved e) => new(e.Approval, e.Role, e.By, e.Owner, e.Reason, e.Material, e.Round, e.At, e.ValidUntil);
+
+    /// <summary>Counts a raise of the judged risk, whatever led to it.</summary>
+    private Model Judge(Model next) => next.JudgedRisk.IsRaisedFrom(JudgedRisk) ? next with { RiskRaises = RiskRaises + 1 } : next;
+
+    private Model Change(int number, Func<ModelVersion, ModelVersion> change) => this with { Versions = Versions.SetItem(number, change(Versions[number])) };
+
+    private Model Change(int number, string approval, Func<Approval, Approval> change) =>
+        Change(number, v => v with { Approvals = v.Approvals.ConvertAll(a => a.Id == approval ? change(a) : a) });
+
+    private ImmutableList<Deployment> End(Func<Deployment, bool> which, DateTimeOffset at) =>
+        Deployments.ConvertAll(d => d.EndedAt is null && which(d) ? d with { EndedAt = at } : d);
+
+    /// <summary>A deployment takes the environment's place, closes the version's review, and leaves earlier versions that run nowhere superseded.</summary>
+    private Model Deploy(Deployment deployment)
+    {
+        var deployments = End(d => d.Environment == deployment.Environment, deployment.At).Add(deployment);
+        var live = deployments.Where(d => d.EndedAt is null).Select(d => d.Version).ToHashSet();
+        var versions = Versions.ToBuilder();
+        foreach (var (number, version) in Versions)
+        {
+            if (number == deployment.Version)
+                versions[number] = version with { Review = version.Review == ReviewState.Open ? ReviewState.Closed : version.Review, SupersededBy = null };
+            else if (number < deployment.Version && version.SupersededBy is null && !live.Contains(number))
+                versions[number] = version with { SupersededBy = deployment.Version, Review = version.Review == ReviewState.Open ? ReviewState.Closed : version.Review };
+        }
+
+        return this with { Deployments = deployments, Versions = versions.ToImmutable() };
+    }
+}

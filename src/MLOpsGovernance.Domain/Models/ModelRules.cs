@@ -1,0 +1,64 @@
+using static MLOpsGovernance.Domain.Decision;
+using static MLOpsGovernance.Domain.Models.ModelDecider;
+
+namespace MLOpsGovernance.Domain.Models;
+
+/// <summary>Purpose, risk class and life of a model.</summary>
+internal static class ModelRules
+{
+    internal static Decision ChangePurpose(Model model, ChangePurpose change, Actor actor, DateTimeOffset at) =>
+        !change.TextChanged && change.Purposes.SequenceEqual(model.Purposes, StringComparer.Ordinal)
+            ? Nothing
+            : AcceptAndSupersede(model, actor, at, new ModelPurposeChanged(change.TextChanged ? change.Purpose : model.Purpose, change.Purposes, actor.Subject, at));
+
+    /// <summary>A confirming role outside the team proposes and confirms in one act; everybody else proposes.</summary>
+    internal static Decision Classify(Model model, ClassifyModel classify, Actor actor, DateTimeOffset at)
+    {
+        if (actor.Human && actor.HoldsAny(Roles.Confirmers) && !classify.CallerInTeam)
+        {
+            return classify.Risk.IsSameAs(model.ConfirmedRisk) && model.ProposedRisk is null
+                ? Nothing
+                : AcceptAndSupersede(model, actor, at, new ModelRiskConfirmed(classify.Risk, actor.Subject, at));
+        }
+
+        return classify.Risk.IsSameAs(model.ProposedRisk ?? model.ConfirmedRisk)
+            ? Nothing
+            : AcceptAndSupersede(model, actor, at, new ModelRiskProposed(classify.Risk, actor.Subject, at));
+    }
+
+    internal static Decision Suspend(Model model, SuspendModel suspend, Actor actor, DateTimeOffset at)
+    {
+        if (suspend.Version is not { } number)
+            return model.Suspended is null ? Accept(new ModelSuspended(null, suspend.Reason, actor.Subject, at)) : Conflict("model-suspended", $"{model.Name} is suspended already.");
+        if (!model.Versions.TryGetValue(number, out var version)) return UnknownVersion(model, number);
+        return version.Suspended is null
+            ? Accept(new ModelSuspended(number, suspend.Reason, actor.Subject, at))
+            : Conflict("version-suspended", $"Version {number} of {model.Name} is suspended already.");
+    }
+
+    /// <summary>Who had a hand in the version does not lift its suspension.</summary>
+    internal static Decision Resume(Model model, ResumeModel resume, Actor actor, DateTimeOffset at)
+    {
+        if (resume.Version is not { } number)
+            return model.Suspended is null ? Conflict("model-not-suspended", $"{model.Name} is not suspended.") : Accept(new ModelResumed(null, resume.Reason, actor.Subject, at));
+        if (!model.Versions.TryGetValue(number, out var version)) return UnknownVersion(model, number);
+        if (version.Suspended is null) return Conflict("version-not-suspended", $"Version {number} of {model.Name} is not suspended.");
+        return actor.Parties.Any(version.Authors.Contains)
+            ? Forbidden("resumer-is-author", $"{actor.Subject} had a hand in version {number}; somebody else must lift its suspension.")
+            : Accept(new ModelResumed(number, resume.Reason, actor.Subject, at));
+    }
+
+    internal static Decision Recall(Model model, RecallVersion recall, Actor actor, DateTimeOffset at) =>
+        !model.Versions.TryGetValue(recall.Version, out var version) ? UnknownVersion(model, recall.Version)
+        : version.Recalled ? Conflict("version-recalled", $"Version {recall.Version} of {model.Name} is recalled already.")
+        : Accept(new ModelVersionRecalled(recall.Version, recall.Reason, actor.Subject, at));
+
+    internal static Decision Retire(Model model, RetireModel retire, Actor actor, DateTimeOffset at)
+    {
+        if (retire.Version is not { } number) return Accept(new ModelRetired(null, retire.Reason, actor.Subject, at));
+        if (!model.Versions.TryGetValue(number, out var version)) return UnknownVersion(model, number);
+        return version.Retired
+            ? Conflict("version-retired", $"Version {number} of {model.Name} is retired already.")
+            : Accept(new ModelRetired(number, retire.Reason, actor.Subject, at));
+    }
+}

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using MLOpsGovernance.Domain.Approvals;
+using MLOpsGovernance.Domain.Datasets;
+
+namespace MLOpsGovernance.Domain.Models;
+
+/// <summary>One trained version. Its number is 1 or more and never reused.</summary>
+public sealed record ModelVersion
+{
+    public int Number { get; init; }
+
+    /// <summary><c>sha256:</c> and 64 lower-case hexadecimal digits.</summary>
+    public string ArtifactDigest { get; init; } = "";
+
+    /// <summary>The OCI image that carries the artifact, bound by the same approval.</summary>
+    public string? ImageDigest { get; init; }
+
+    public int ArtifactRevision { get; init; }
+    public string? Framework { get; init; }
+    public string? EnvironmentDigest { get; init; }
+    public string? Commit { get; init; }
+    public string? Run { get; init; }
+    public IReadOnlyList<DatasetReference> Datasets { get; init; } = [];
+    public IReadOnlyList<Metric> Metrics { get; init; } = [];
+
+    /// <summary>Everyone who had a hand in it: the declared authors, who registered it, and the owner of the credential used. Sorted.</summary>
+    public ImmutableSortedSet<string> Authors { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+
+    /// <summary>Those of <see cref="Authors"/> who are people.</summary>
+    public ImmutableSortedSet<string> HumanAuthors { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+
+    public int AuthorsRevision { get; init; }
+    public string RegisteredBy { get; init; } = "";
+    public DateTimeOffset RegisteredAt { get; init; }
+    public ReviewState Review { get; init; }
+
+    /// <summary>Rises with each rejection: approvals of an earlier round count no more.</summary>
+    public int ReviewRound { get; init; }
+
+    /// <summary>Everyone who ever asked for a review, and the owners of their credentials.</summary>
+    public ImmutableSortedSet<string> Requesters { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+
+    public ImmutableList<Approval> Approvals { get; init; } = [];
+    public Suspension? Suspended { get; init; }
+    public bool Recalled { get; init; }
+    public bool Retired { get; init; }
+
+    /// <summary>The later version whose deployment took this one's place; null while it is current.</summary>
+    public int? SupersededBy { get; init; }
+}
+
+public enum ReviewState
+{
+    NotRequested,
+    Open,
+    Rejected,
+
+    /// <summary>A deployment closed it.</summary>
+    Closed,
+}
+
+/// <param name="Value">Finite.</param>
+public sealed record Metric(string Name, double Value);

@@ -1,0 +1,11 @@
+namespace MLOpsGovernance.Domain.Teams;
+
+public sealed record TeamFormed(string Name, string? DisplayName, string By, DateTimeOffset At);
+
+public sealed record TeamRenamed(string? DisplayName, string By, DateTimeOffset At);
+
+public sealed record MemberJoined(string Subject, IReadOnlyList<string> Functions, IReadOnlyList<string> Skills, string By, DateTimeOffset At);
+
+public sealed record MemberChanged(string Subject, IReadOnlyList<string> Functions, IReadOnlyList<string> Skills, string By, DateTimeOffset At);
+
+public sealed record MemberLeft(string Subject, string By, DateTimeOffset At);

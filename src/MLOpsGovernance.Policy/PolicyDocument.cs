@@ -1,0 +1,28 @@
+namespace MLOpsGovernance.Policy;
+
+public enum PolicySeverity { Low, Medium, High, Critical }
+
+/// <summary>What a policy document says about itself. The compiled form stays inside the set.</summary>
+/// <param name="Digest">SHA-256 of the canonical JSON of the parsed document: comments and key order do not matter.</param>
+/// <param name="Path">The file it came from.</param>
+public sealed record PolicyDocument(
+    string Name, string Version, string Title, string Digest, string Path, PolicySeverity Severity, string Owner, string? Contact,
+    PolicyMatch Match, bool FailClosed, PolicyEnforcement Enforcement, IReadOnlyList<PolicyRule> Rules, WaiverLimits? Waivers);
+
+/// <summary>Empty lists match everything.</summary>
+/// <param name="Conditions">Name and expression of each condition.</param>
+public sealed record PolicyMatch(
+    IReadOnlyList<string> Actions, IReadOnlyList<string> Environments, IReadOnlyList<KeyValuePair<string, string>> Conditions);
+
+public sealed record PolicyEnforcement(EnforcementLevel Default, IReadOnlyDictionary<string, EnforcementLevel> Environments)
+{
+    public EnforcementLevel In(string environment) => Environments.TryGetValue(environment, out var level) ? level : Default;
+}
+
+/// <param name="EffectiveFrom">Before this instant the rule reports <see cref="RuleOutcome.NotYetInForce"/> and is not evaluated.</param>
+public sealed record PolicyRule(
+    string Id, string Title, string Expression, string Message, string? Remediation, IReadOnlyList<ControlRef> Controls, bool Waivable,
+    DateTimeOffset? EffectiveFrom);
+
+/// <summary>What a policy demands of the waivers of its rules.</summary>
+public sealed record WaiverLimits(TimeSpan MaxDuration, IReadOnlyList<string> ApproverRoles, bool RequireCompensatingControl);
