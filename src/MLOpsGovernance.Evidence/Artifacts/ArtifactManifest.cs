@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace MLOpsGovernance.Evidence.Artifacts;
@@ -26,5 +25,5 @@ internal static class ArtifactManifest
     }
 
     internal static string Digest(IEnumerable<ArtifactFile> files) =>
-        "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text(files))));
+        Evidence.Digest.Sha256(Encoding.UTF8.GetBytes(Text(files)));
 }

@@ -25,7 +25,7 @@ public sealed partial record ArtifactReference(string? Repository, string? Tag, 
             throw Refused(text, "has no SHA-256 digest, and a tag alone may point to another image tomorrow");
         if (!digest.StartsWith("sha256:", StringComparison.Ordinal))
             throw Refused(text, "does not end in a SHA-256 digest, the only kind that is taken");
-        if (!Sha256().IsMatch(digest))
+        if (!Evidence.Digest.IsWellFormed(digest))
             throw Refused(text, "has a digest that is not 64 lower-case hexadecimal digits");
         if (at < 0)
             return new(null, null, digest);
@@ -61,9 +61,6 @@ public sealed partial record ArtifactReference(string? Repository, string? Tag, 
     private static ArtifactRefusedException Refused(string text, string why) => new(
         ArtifactRefusals.Reference,
         $"'{ArtifactName.Shown(text)}' {why}. Write sha256:<64 hex digits> or registry/name@sha256:<64 hex digits>.");
-
-    [GeneratedRegex(@"\Asha256:[0-9a-f]{64}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Sha256();
 
     // The grammar of github.com/distribution/reference: an optional host, which has a dot, a port or is localhost, then path components, then a tag.
     [GeneratedRegex(
