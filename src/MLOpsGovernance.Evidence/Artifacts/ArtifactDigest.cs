@@ -24,6 +24,10 @@ public static class ArtifactDigest
         {
             return await Task.Run(() => MeasureAsync(root, cancellationToken), cancellationToken);
         }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw ArtifactTree.Changed(root, e); // it was there at the first look
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new ArtifactRefusedException(ArtifactRefusals.Unreadable, $"The artifact at '{ArtifactName.Shown(root)}' could not be read: {ArtifactName.Shown(e.Message)}", e);

@@ -55,7 +55,8 @@ internal static class ArtifactTree
         };
     }
 
-    internal static ArtifactRefusedException Changed(string fullPath) => new(
+    internal static ArtifactRefusedException Changed(string fullPath, Exception? cause = null) => new(
         ArtifactRefusals.Changed,
-        $"'{ArtifactName.Shown(fullPath)}' changed while it was read. Take the digest again when nothing writes to the artifact.");
+        $"'{ArtifactName.Shown(fullPath)}' changed while it was read. Take the digest again when nothing writes to the artifact.",
+        cause);
 }

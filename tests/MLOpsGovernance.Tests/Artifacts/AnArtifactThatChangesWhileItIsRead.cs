@@ -6,15 +6,13 @@ namespace MLOpsGovernance.Tests.Artifacts;
 
 public sealed class AnArtifactThatChangesWhileItIsRead : IDisposable
 {
-    private const int Size = 256 * 1024 * 1024; // long enough to read that many changes fall in between
+    private const int Size = 256 * 1024 * 1024; // reading takes far longer than the time between two changes
+
+    private static readonly TimeSpan BetweenChanges = TimeSpan.FromMilliseconds(10);
 
     private readonly TemporaryFolder _folder = new();
 
-    public AnArtifactThatChangesWhileItIsRead()
-    {
-        using var weights = File.Create(_folder.At("weights.bin"));
-        weights.SetLength(Size);
-    }
+    public AnArtifactThatChangesWhileItIsRead() => CreateWeights("weights.bin");
 
     public void Dispose() => _folder.Dispose();
 
@@ -29,36 +27,65 @@ public sealed class AnArtifactThatChangesWhileItIsRead : IDisposable
     [Fact]
     public Task Is_refused_when_a_byte_is_written_in_place_and_the_time_set_back()
     {
-        var time = File.GetLastWriteTimeUtc(_folder.At("weights.bin"));
-        return IsRefusedWhileAsync(_folder.At("weights.bin"), "weights.bin", round =>
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "other systems are asked for length and times only");
+        var weights = _folder.At("weights.bin");
+        File.SetLastWriteTimeUtc(weights, DateTime.UnixEpoch);
+        return IsRefusedWhileAsync(weights, "weights.bin", round =>
         {
             using (var file = OpenForWriting()) file.WriteByte((byte)round);
-            File.SetLastWriteTimeUtc(_folder.At("weights.bin"), time);
+            File.SetLastWriteTimeUtc(weights, DateTime.UnixEpoch);
         });
     }
 
     [Fact]
     public Task Is_refused_when_the_file_is_replaced_by_another() => IsRefusedWhileAsync(_folder.At("weights.bin"), "weights.bin", round =>
     {
-        using (var file = File.Create(_folder.At("other.bin"))) file.SetLength(Size);
+        CreateWeights("other.bin");
         File.Move(_folder.At("other.bin"), _folder.At("weights.bin"), overwrite: true);
     });
+
+    [Fact]
+    public async Task Is_refused_when_a_link_above_it_is_switched_to_another_release()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "mv -T, the switch without a gap, is GNU's");
+        await SwitchToAsync(-1);
+        await IsRefusedWhileAsync(_folder.At("current/weights.bin"), "current/weights.bin", SwitchToAsync);
+
+        async Task SwitchToAsync(int release)
+        {
+            Directory.CreateDirectory(_folder.At($"release{release}"));
+            CreateWeights($"release{release}/weights.bin");
+            await Shell.RunAsync($"ln -s release{release} next && mv -T next current", _folder.Path);
+        }
+    }
 
     [Fact]
     public Task Is_refused_when_a_file_is_added_to_the_folder() =>
         IsRefusedWhileAsync(_folder.Path, _folder.Path, round => _folder.Write($"added/{round}.bin", "x"));
 
+    private void CreateWeights(string path)
+    {
+        using var weights = File.Create(_folder.At(path));
+        weights.SetLength(Size);
+    }
+
     private FileStream OpenForWriting() => new(_folder.At("weights.bin"), FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
 
-    private static async Task IsRefusedWhileAsync(string artifact, string named, Action<int> change)
+    private static Task IsRefusedWhileAsync(string artifact, string named, Action<int> change) => IsRefusedWhileAsync(artifact, named, round =>
+    {
+        change(round);
+        return Task.CompletedTask;
+    });
+
+    private static async Task IsRefusedWhileAsync(string artifact, string named, Func<int, Task> change)
     {
         using var measured = new CancellationTokenSource();
         var changing = Task.Run(async () =>
         {
             for (var round = 0; !measured.IsCancellationRequested; round++)
             {
-                change(round);
-                await Task.Delay(1);
+                await change(round);
+                await Task.Delay(BetweenChanges);
             }
         });
         try
