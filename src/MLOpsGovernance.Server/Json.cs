@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -13,17 +15,39 @@ internal static class Json
 
     public static void Strict(JsonSerializerOptions options)
     {
-        options.Converters.Add(EnumsAsCamelCase);
+        Dialect(options);
         options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         options.AllowDuplicateProperties = false;
         options.RespectNullableAnnotations = true;
         options.RespectRequiredConstructorParameters = true;
         options.NumberHandling = JsonNumberHandling.Strict;
-        options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
     }
 
     /// <summary>An enum's value as it stands in JSON.</summary>
     public static string EnumWord<T>(T value) where T : struct, Enum => Words<T>.Of[value];
+
+    /// <summary>What all JSON of the service has in common, stored events included.</summary>
+    public static void Dialect(JsonSerializerOptions options)
+    {
+        options.Converters.Insert(0, EnumsAsCamelCase);
+        options.Converters.Insert(0, new UtcTime());
+        options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        // Answers are application/json and never part of a page, so '>' need not become an escape.
+        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+    }
+
+    /// <summary>RFC 3339 in UTC with a Z. A time without a zone is refused: nobody can know which it means.</summary>
+    private sealed class UtcTime : JsonConverter<DateTimeOffset>
+    {
+        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.String && reader.GetString() is { Length: >= 20 and <= 40 } text && (text[^1] is 'Z' or 'z' || text[^6] is '+' or '-')
+            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var time)
+                ? time
+                : throw new JsonException();
+
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
+    }
 
     private static class Words<T> where T : struct, Enum
     {
@@ -32,8 +56,8 @@ internal static class Json
 
     private static JsonSerializerOptions Create()
     {
-        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
-        options.Converters.Add(EnumsAsCamelCase);
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web);
+        Dialect(options);
         options.MakeReadOnly(populateMissingResolver: true);
         return options;
     }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MLOpsGovernance.Domain.Datasets;
 
 /// <summary>How sensitive a dataset is and what it may be used for.</summary>
@@ -14,6 +16,7 @@ public sealed record DataClass(
     public static DataClass Highest { get; } = new("restricted", true, null, [], null);
 
     /// <summary>The parts whose change is material for a model trained on the data, as one comparable text.</summary>
+    [JsonIgnore]
     public string Mark => string.Join('|',
         Sensitivity, PersonalData ? "personal" : "not-personal",
         string.Join(',', PermittedPurposes.Select(p => $"{p.Code}={p.LegalBasis}").Order(StringComparer.Ordinal)));

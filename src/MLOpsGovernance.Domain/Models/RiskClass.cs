@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MLOpsGovernance.Domain.Models;
 
 /// <summary>A model's risk: its class under the EU AI Act and its model-risk tier.</summary>
@@ -17,6 +19,7 @@ public sealed record RiskClass(string EuAiAct, int Tier, string? OperatorRole = 
     /// <summary>What an unconfirmed model is judged as; never prohibited, because only a person can say that.</summary>
     public static RiskClass Highest { get; } = new(High, 1);
 
+    [JsonIgnore]
     public bool IsHigh => EuAiAct is High or Prohibited || Tier == 1;
 
     public bool IsRaisedFrom(RiskClass other) => Rank(EuAiAct) > Rank(other.EuAiAct) || Tier < other.Tier;

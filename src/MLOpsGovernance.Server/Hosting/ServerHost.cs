@@ -22,8 +22,9 @@ namespace MLOpsGovernance.Server.Hosting;
 /// <summary>The server as one object, so that the program, the tests and the benchmarks start the same thing.</summary>
 internal static class ServerHost
 {
+    /// <param name="replace">Puts something in place of a part of the outer world, such as the clock.</param>
     /// <summary>Builds the server on a database that is there. It is ready to run once <see cref="PrepareAsync"/> has brought that database up to date.</summary>
-    public static WebApplication Build(WebApplicationBuilder builder, string connection, DataFolder data)
+    public static WebApplication Build(WebApplicationBuilder builder, string connection, DataFolder data, Action<IServiceCollection>? replace = null)
     {
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = JsonBody.MostBytes);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
@@ -46,6 +47,7 @@ internal static class ServerHost
             .AddSingleton<OvertakingFinder>().AddSingleton<Registers>().AddSingleton<People>().AddSingleton<Birth>()
             .AddScoped<TeamMembership>().AddScoped<ModelCommands>().AddScoped<ModelViews>();
 
+        replace?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseProblems();
         app.UseAuthentication();

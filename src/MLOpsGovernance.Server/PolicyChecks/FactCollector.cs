@@ -19,6 +19,9 @@ internal sealed record Collected(GateFacts Facts, string? Code, IReadOnlyList<St
 /// <summary>Reads what a decision rests on from the grains that own it, all at once.</summary>
 internal sealed class FactCollector(IGrainFactory grains)
 {
+    /// <summary>The bounds of <c>policies/facts.yaml</c>. Where there is more, what counts comes first: live approvals, blocking findings, the latest break-glass.</summary>
+    private const int MostApprovals = 30, MostFindings = 100, MostBreakGlasses = 10, MostWords = 400;
+
     public async Task<Collected> CollectAsync(string modelName, int number, string environmentName, string action, string digest)
     {
         var reading = (grains.GetGrain<IModelGrain>(modelName).Read(), grains.GetGrain<IEnvironmentGrain>(environmentName).Read(), grains.GetGrain<IPolicySetGrain>("policy-set").InForce());
@@ -58,18 +61,21 @@ internal sealed class FactCollector(IGrainFactory grains)
             new(model.Name ?? "", model.Team, model.Purposes, State(model.ConfirmedRisk, model.ProposedRisk), risk.EuAiAct, risk.Tier, model.Suspended is not null, model.Retired),
             new(version.Number, version.ArtifactDigest, version.ImageDigest, [.. version.Authors], [.. version.HumanAuthors], [.. version.Requesters],
                 Json.EnumWord(version.Review), version.Suspended is not null, version.Recalled, version.Retired),
-            [.. version.Approvals.Select(a => Fact(a, ApprovalStanding.Of(a, version, material)))],
+            [.. version.Approvals.Select(a => Fact(a, ApprovalStanding.Of(a, version, material))).OrderBy(a => a.State != ApprovalStanding.Live).ThenByDescending(a => a.At).Take(MostApprovals)],
             [.. version.Datasets.Select(r => Fact(r, datasets[r.Name].State))],
-            [.. model.Findings.Where(f => f.IsOpen && (f.Version is null || f.Version == version.Number)).Select(f => new FindingFact(f.Id, f.Severity))],
+            [.. model.Findings.Where(f => f.IsOpen && (f.Version is null || f.Version == version.Number))
+                .OrderByDescending(f => f.Blocks).Take(MostFindings).Select(f => new FindingFact(f.Id, f.Severity))],
             new(earlier.Count > 0, earlier.Exists(d => d.ArtifactDigest == digest && (d.ArtifactDigest == version.ArtifactDigest || d.ArtifactDigest == version.ImageDigest))),
             [.. model.BreakGlasses
                 .Where(b => b is { ApprovedBy: not null, ApprovedAt: not null, Until: not null } && b.Version == version.Number && b.Environment == environmentName && b.ArtifactDigest == version.ArtifactDigest)
-                .Select(b => new BreakGlassFact(b.Id, b.RequestedBy[0], b.ApprovedBy!, b.ApprovedAt!.Value, b.Until!.Value))]);
+                .TakeLast(MostBreakGlasses).Select(b => new BreakGlassFact(b.Id, b.RequestedBy[0], b.ApprovedBy!, b.ApprovedAt!.Value, b.Until!.Value))]);
     }
 
     private static ApprovalFact Fact(Approval approval, ApprovalStanding standing) => new(
         approval.Id, approval.By, approval.Role, approval.At, approval.ValidUntil, approval.Material.ArtifactDigest, standing.State,
-        [.. standing.Why.Select(w => w.Code)], [.. standing.Why.Select(w => w.Why)]);
+        [.. standing.Why.Select(w => w.Code).Distinct(StringComparer.Ordinal)], Cut(string.Join("; ", standing.Why.Select(w => w.Why))));
+
+    private static string Cut(string text) => text.Length <= MostWords ? text : $"{text.AsSpan(0, MostWords - 1)}…";
 
     private static DatasetFact Fact(DatasetReference reference, Dataset dataset) => new(
         reference.Name, reference.Version, dataset.Versions.ContainsKey(reference.Version), State(dataset.Confirmed, dataset.Proposed),

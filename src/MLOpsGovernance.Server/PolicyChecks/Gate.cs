@@ -26,7 +26,7 @@ internal static class Gate
     public static bool WaitsForPeople(PolicySet policies, GateFacts facts, DateTimeOffset now)
     {
         var approvals = Roles.Approvers.Select((role, i) =>
-            new ApprovalFact($"hypothetical-{i}", $"hypothetical-{i}", role, now, now.AddDays(1), facts.Version.ArtifactDigest, "live", [], []));
+            new ApprovalFact($"hypothetical-{i}", $"hypothetical-{i}", role, now, now.AddDays(1), facts.Version.ArtifactDigest, "live", [], ""));
         var hoped = facts with
         {
             Model = facts.Model with { RiskState = "confirmed" },

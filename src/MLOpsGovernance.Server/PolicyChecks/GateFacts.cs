@@ -20,9 +20,9 @@ internal sealed record VersionFact(
     string Review, bool Suspended, bool Recalled, bool Retired);
 
 /// <param name="State"><c>live</c>, <c>revoked</c>, <c>superseded</c> or <c>conflicted</c>; whether it has expired is asked with <c>now</c>.</param>
-/// <param name="Why">Why it no longer stands, as sentences.</param>
+/// <param name="Why">Why it no longer stands, in words; empty for a live one.</param>
 internal sealed record ApprovalFact(
-    string Id, string Actor, string Role, DateTimeOffset At, DateTimeOffset ValidUntil, string ArtifactDigest, string State, IReadOnlyList<string> Causes, IReadOnlyList<string> Why);
+    string Id, string Actor, string Role, DateTimeOffset At, DateTimeOffset ValidUntil, string ArtifactDigest, string State, IReadOnlyList<string> Causes, string Why);
 
 /// <param name="ClassState"><c>none</c>, <c>proposed</c> or <c>confirmed</c>; the class itself is what is judged by.</param>
 internal sealed record DatasetFact(

@@ -41,7 +41,7 @@ internal static class MartenSetup
     {
         options.DatabaseSchemaName = Schema;
         options.AutoCreateSchemaObjects = AutoCreate.None;
-        options.UseSystemTextJsonForSerialization(EnumStorage.AsString, Casing.CamelCase, json => json.Converters.Insert(0, Json.EnumsAsCamelCase));
+        options.UseSystemTextJsonForSerialization(EnumStorage.AsString, Casing.CamelCase, Json.Dialect);
 
         var events = options.Events;
         events.StreamIdentity = StreamIdentity.AsString;

@@ -1,0 +1,89 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using MLOpsGovernance.Server.Hosting;
+
+namespace MLOpsGovernance.Server.Tests;
+
+/// <summary>The real server on a database and a port of its own, called over real HTTP.</summary>
+public sealed class RunningServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly TemporaryFolder _folder;
+
+    private RunningServer(WebApplication app, TemporaryFolder folder)
+    {
+        _app = app;
+        _folder = folder;
+        Address = new(app.Urls.First());
+    }
+
+    public Uri Address { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    internal static async Task<RunningServer> StartAsync(string connection, TimeProvider? time = null, params (string Key, string Value)[] settings)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development", ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
+        builder.Logging.SetMinimumLevel(LogLevel.Error);
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var folder = new TemporaryFolder();
+        var app = ServerHost.Build(builder, connection, new(folder.Path, Development: true), services =>
+        {
+            if (time is not null) services.Replace(ServiceDescriptor.Singleton(time));
+        });
+        await ServerHost.PrepareAsync(app, CancellationToken.None);
+        await app.StartAsync();
+        return new(app, folder);
+    }
+
+    /// <summary>A client that sends a token, such as <c>dev:contributor:ann</c>.</summary>
+    public HttpClient As(string token)
+    {
+        var client = new HttpClient { BaseAddress = Address };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _folder.Dispose();
+    }
+}
+
+/// <summary>An answer of the server: status and JSON.</summary>
+public sealed record Answer(int Status, JsonNode? Json, string? ContentType)
+{
+    public string? Code => Json?["code"]?.GetValue<string>();
+
+    public string? Detail => Json?["detail"]?.GetValue<string>();
+}
+
+public static class Calls
+{
+    public static async Task<Answer> CallAsync(this HttpClient client, string method, string path, object? body = null, string? key = null)
+    {
+        using var request = new HttpRequestMessage(new(method), $"/api/v1{path}");
+        if (body is HttpContent content) request.Content = content;
+        else if (body is not null) request.Content = JsonContent.Create(body);
+        if (key is not null) request.Headers.Add("Idempotency-Key", key);
+        using var response = await client.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        return new((int)response.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text), response.Content.Headers.ContentType?.MediaType);
+    }
+
+    public static Task<Answer> PostJsonAsync(this HttpClient client, string path, object? body = null, string? key = null) => client.CallAsync("POST", path, body, key);
+
+    public static Task<Answer> PutJsonAsync(this HttpClient client, string path, object? body = null, string? key = null) => client.CallAsync("PUT", path, body, key);
+
+    public static Task<Answer> GetJsonAsync(this HttpClient client, string path) => client.CallAsync("GET", path);
+}
