@@ -1,4 +1,3 @@
-using MLOpsGovernance.Policy.Cel.Syntax;
 using MLOpsGovernance.Policy.Cel.Types;
 using MLOpsGovernance.Policy.Cel.Values;
 
@@ -130,18 +129,18 @@ internal static partial class Compiler
 
                 return failure.Kind == CelKind.None ? CelValue.True : failure;
             }
-            : frame =>
+        : frame =>
+        {
+            var failure = default(CelValue);
+            foreach (var term in terms)
             {
-                var failure = default(CelValue);
-                foreach (var term in terms)
-                {
-                    var value = term(frame);
-                    if (value.IsTrue) return value;
-                    if (!value.IsFalse && failure.Kind == CelKind.None) failure = value.IsValue ? CelError.NoOverload : value;
-                }
+                var value = term(frame);
+                if (value.IsTrue) return value;
+                if (!value.IsFalse && failure.Kind == CelKind.None) failure = value.IsValue ? CelError.NoOverload : value;
+            }
 
-                return failure.Kind == CelKind.None ? CelValue.False : failure;
-            };
+            return failure.Kind == CelKind.None ? CelValue.False : failure;
+        };
     }
 
     private static Code List(ListNode node)

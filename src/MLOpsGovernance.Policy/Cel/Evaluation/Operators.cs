@@ -70,7 +70,7 @@ internal static class Operators
                 var high = Math.BigMul(a.Int, b.Int, out var low);
                 return high == low >> 63 ? CelValue.Of(low) : CelError.IntOverflow;
             case (CelKind.UInt, CelKind.UInt):
-                return Math.BigMul(a.UInt, b.UInt, out ulong product) == 0 ? CelValue.Of(product) : CelError.UIntOverflow;
+                return Math.BigMul(a.UInt, b.UInt, out var product) == 0 ? CelValue.Of(product) : CelError.UIntOverflow;
             case (CelKind.Double, CelKind.Double): return CelValue.Of(a.Double * b.Double);
             default: return NoOverload("*", a, b);
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using MLOpsGovernance.Policy.Cel.Types;
 using MLOpsGovernance.Policy.Cel.Values;
 
 namespace MLOpsGovernance.Policy.Cel.Library;
@@ -12,7 +13,9 @@ internal static class FormatFunction
 
     public static void AddTo(LibraryBuilder library) => library.Member("string.format(list(A)): string",
         static (meter, a) => Format(meter, a[0].String, a[1].List),
-        static sizes => 1 + Sizes.Tenth(sizes[0]) + sizes[1], static e => new(e[0].Size + e[1].Size * (e[1].Items.Size + 32)));
+        static sizes => 1 + Sizes.Tenth(sizes[0]) + sizes[1], Printed, static e => Sizes.Tenth(Printed(e).Size) + e[1].Size * (MaxPrecision / 100));
+
+    private static readonly ExtentRule Printed = static e => new(e[0].Size + e[1].Size * (OperatorCost.Weight(e[1].Items) * 10 + 32));
 
     private static CelValue Format(Meter meter, string format, CelList args)
     {

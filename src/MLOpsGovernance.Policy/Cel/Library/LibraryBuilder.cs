@@ -9,26 +9,26 @@ internal sealed class LibraryBuilder
     private readonly Dictionary<string, Function> _functions = new(StringComparer.Ordinal);
 
     /// <param name="signature">Receiver, name, parameter types and result; a single capital letter is a type parameter.</param>
-    public LibraryBuilder Member(string signature, Implementation body, CostRule? cost = null, ExtentRule? extent = null) =>
-        Add(signature, true, body, cost, extent);
+    public LibraryBuilder Member(string signature, Implementation body, CostRule? cost = null, ExtentRule? extent = null, WorstCaseRule? worst = null) =>
+        Add(signature, true, body, cost, extent, worst);
 
     /// <param name="signature">Name (with its namespace, if any), parameter types and result.</param>
-    public LibraryBuilder Global(string signature, Implementation body, CostRule? cost = null, ExtentRule? extent = null) =>
-        Add(signature, false, body, cost, extent);
+    public LibraryBuilder Global(string signature, Implementation body, CostRule? cost = null, ExtentRule? extent = null, WorstCaseRule? worst = null) =>
+        Add(signature, false, body, cost, extent, worst);
 
     /// <summary>A function that dispatches on the kinds of its arguments by itself; the overloads serve the checker.</summary>
     public LibraryBuilder Direct(string name, Implementation body, params ReadOnlySpan<string> signatures)
     {
-        foreach (var signature in signatures) Add(signature, false, body, null, null);
+        foreach (var signature in signatures) Add(signature, false, body, null, null, null);
         _functions[name].Direct = body;
         return this;
     }
 
-    private LibraryBuilder Add(string signature, bool isMember, Implementation body, CostRule? cost, ExtentRule? extent)
+    private LibraryBuilder Add(string signature, bool isMember, Implementation body, CostRule? cost, ExtentRule? extent, WorstCaseRule? worst)
     {
         var (name, parameters, result) = Read(signature, isMember);
         if (!_functions.TryGetValue(name, out var function)) _functions[name] = function = new(name);
-        function.Overloads.Add(new(parameters, result, isMember, body) { Cost = cost, ResultExtent = extent });
+        function.Overloads.Add(new(parameters, result, isMember, body) { Cost = cost, ResultExtent = extent, WorstCase = worst });
         return this;
     }
 

@@ -13,23 +13,34 @@ internal static class ListFunctions
     public static void AddTo(LibraryBuilder library)
     {
         library
-            .Member("list(A).distinct(): list(A)", static (meter, a) => Distinct(meter, a[0].List), Linear, Same)
+            .Member("list(A).distinct(): list(A)", static (meter, a) => Distinct(meter, a[0].List), Linear, Same, DistinctWork)
             .Member("list(A).reverse(): list(A)", static (_, a) => Reverse(a[0].List), Linear, Same)
             .Member("list(A).slice(int, int): list(A)", static (_, a) => Slice(a[0].List, a[1].Int, a[2].Int), Linear, Same)
-            .Member("list(list(A)).flatten(): list(A)", static (meter, a) => Flatten(meter, a[0].List, 1), Linear, Flattened)
-            .Member("list(A).flatten(): list(A)", static (meter, a) => Flatten(meter, a[0].List, 1), Linear, Flattened)
+            .Member("list(list(A)).flatten(): list(A)", static (meter, a) => Flatten(meter, a[0].List, 1), Linear, Flattened, static e => Flattened(e).Size * 2)
+            .Member("list(A).flatten(): list(A)", static (meter, a) => Flatten(meter, a[0].List, 1), Linear, Flattened, static e => Flattened(e).Size * 2)
             .Member("list(dyn).flatten(int): list(dyn)", static (meter, a) => a[1].Int < 0
-                ? CelValue.Error("flatten() takes a depth of 0 or more") : Flatten(meter, a[0].List, a[1].Int), Linear, Flattened)
-            .Global("lists.range(int): list(int)", static (meter, a) => Range(meter, a[0].Int), extent: static _ => new(Extent.DefaultItems, Extent.Scalar))
-            .Member("list(A).sum(): A", static (meter, a) => Sum(meter, a[0].List), Linear)
-            .Member("list(A).min(): A", static (meter, a) => Extreme(meter, a[0].List, -1), Linear, static e => e[0].Items)
-            .Member("list(A).max(): A", static (meter, a) => Extreme(meter, a[0].List, 1), Linear, static e => e[0].Items)
-            .Global("@sortBy(list(A), list(B)): list(A)", static (meter, a) => Sort(meter, a[0].List, a[1].List), SortCost, Same);
+                ? CelValue.Error("flatten() takes a depth of 0 or more") : Flatten(meter, a[0].List, a[1].Int), Linear, Flattened, static e => Flattened(e).Size * 2)
+            .Global("lists.range(int): list(int)", static (meter, a) => Range(meter, a[0].Int), extent: static _ => new(Extent.DefaultItems, Extent.Scalar), worst: static _ => Extent.DefaultItems)
+            .Member("list(A).sum(): A", static (meter, a) => Sum(meter, a[0].List), Linear, worst: EachItem)
+            .Member("list(A).min(): A", static (meter, a) => Extreme(meter, a[0].List, -1), Linear, static e => e[0].Items, EachItem)
+            .Member("list(A).max(): A", static (meter, a) => Extreme(meter, a[0].List, 1), Linear, static e => e[0].Items, EachItem)
+            .Global("@sortBy(list(A), list(B)): list(A)", static (meter, a) => Sort(meter, a[0].List, a[1].List), SortCost, Same, SortWork);
         foreach (var type in (string[])["int", "uint", "double", "bool", "duration", "timestamp", "string", "bytes"])
-            library.Member($"list({type}).sort(): list({type})", static (meter, a) => Sort(meter, a[0].List, a[0].List), SortCost, Same);
+            library.Member($"list({type}).sort(): list({type})", static (meter, a) => Sort(meter, a[0].List, a[0].List), SortCost, Same, SortWork);
     }
 
     private static readonly ExtentRule Flattened = static e => new(e[0].Size * Math.Max(1, e[0].Items.Size), e[0].Items.Items);
+
+    private static long Each(Extent list) => OperatorCost.Product(list.Size, OperatorCost.Weight(list.Items));
+
+    // Lists and maps are compared with every kept one; scalars are hashed.
+    private static readonly WorstCaseRule DistinctWork = static e => e[0].Items.Item is null
+        ? e[0].Size * (1 + Sizes.Tenth(e[0].Items.Size))
+        : OperatorCost.Product(e[0].Size, Each(e[0]));
+
+    private static readonly WorstCaseRule SortWork = static e => OperatorCost.Product(Each(e[^1]), 2 + (long)Math.Log2(e[0].Size + 1));
+
+    private static readonly WorstCaseRule EachItem = static e => Each(e[0]);
 
     private static readonly CostRule SortCost = static sizes => 1 + sizes[0] * (1 + (long)Math.Log2(sizes[0] + 1));
 

@@ -8,13 +8,14 @@ namespace MLOpsGovernance.Policy.Cel.Library;
 internal static class SetFunctions
 {
     // The comparisons charge themselves; this is what they can come to.
-    private static readonly CostRule Pairs = static _ => 1;
+    private static readonly WorstCaseRule Pairs = static e =>
+        OperatorCost.Product(OperatorCost.Product(e[0].Size, e[1].Size), 2 * Math.Min(OperatorCost.Weight(e[0].Items), OperatorCost.Weight(e[1].Items)));
 
     public static void AddTo(LibraryBuilder library) => library
-        .Global("sets.contains(list(A), list(A)): bool", static (meter, a) => Contains(meter, a[0].List, a[1].List), Pairs)
+        .Global("sets.contains(list(A), list(A)): bool", static (meter, a) => Contains(meter, a[0].List, a[1].List), worst: Pairs)
         .Global("sets.equivalent(list(A), list(A)): bool", static (meter, a) =>
-            Contains(meter, a[0].List, a[1].List) is { IsTrue: false } no ? no : Contains(meter, a[1].List, a[0].List), Pairs)
-        .Global("sets.intersects(list(A), list(A)): bool", static (meter, a) => Intersects(meter, a[0].List, a[1].List), Pairs);
+            Contains(meter, a[0].List, a[1].List) is { IsTrue: false } no ? no : Contains(meter, a[1].List, a[0].List), worst: Pairs)
+        .Global("sets.intersects(list(A), list(A)): bool", static (meter, a) => Intersects(meter, a[0].List, a[1].List), worst: Pairs);
 
     private static CelValue Contains(Meter meter, CelList all, CelList some)
     {

@@ -94,7 +94,7 @@ internal sealed partial class Re2Parser
         var repeated = false;
         while (!AtEnd)
         {
-            (int Min, int Max)? bounds = Peek() switch { '*' => (0, -1), '+' => (1, -1), '?' => (0, 1), '{' => Braces(), _ => null };
+            var bounds = Peek() switch { '*' => (0, -1), '+' => (1, -1), '?' => (0, 1), '{' => Braces(), _ => null };
             if (bounds is not { } range) return part;
             if (repeated) throw new Re2Exception($"'{Text(start)}' repeats a repetition; use a group");
             if (Peek() is '*' or '+' or '?') _at++;

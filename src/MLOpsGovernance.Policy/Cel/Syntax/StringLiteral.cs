@@ -71,7 +71,13 @@ internal static class StringLiteral
         at += 2;
         var simple = c switch
         {
-            'a' => '\a', 'b' => '\b', 'f' => '\f', 'n' => '\n', 'r' => '\r', 't' => '\t', 'v' => '\v',
+            'a' => '\a',
+            'b' => '\b',
+            'f' => '\f',
+            'n' => '\n',
+            'r' => '\r',
+            't' => '\t',
+            'v' => '\v',
             '\\' or '?' or '"' or '\'' or '`' => c,
             _ => '\0',
         };

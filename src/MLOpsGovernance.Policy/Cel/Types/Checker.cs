@@ -105,12 +105,26 @@ internal sealed partial class Checker(Environment environment, bool lenient, int
         _ => null,
     };
 
+    /// <summary>Whether some beginning of a dotted name is something, so that the rest may be its fields.</summary>
+    private bool BeginsKnown(string name, bool rooted)
+    {
+        for (var dot = name.IndexOf('.', StringComparison.Ordinal); dot > 0; dot = name.IndexOf('.', dot + 1))
+        {
+            if (environment.Find(name[..dot], rooted) != default) return true;
+        }
+
+        return false;
+    }
+
     private string? Nearest(string name) => Spelling.Nearest(name,
         environment.Variables.Select(static v => v.Name).Concat(_locals.Select(static l => l.Name)));
 
     private Node Select(SelectExpr select)
     {
         if (!select.TestOnly && !select.Optional && Qualified(select) is { } dotted && Named(select, dotted.Name, dotted.Rooted) is { } named) return named;
+
+        if (!select.TestOnly && Qualified(select) is { } unknown && !BeginsKnown(unknown.Name, unknown.Rooted))
+            return Refuse(select, "cel.name", $"Nothing is called '{unknown.Name}' here.", Nearest(unknown.Name));
 
         var operand = Visit(select.Operand);
         var type = TypeOf(operand);

@@ -1,5 +1,3 @@
-using MLOpsGovernance.Policy.Cel.Values;
-
 namespace MLOpsGovernance.Policy.Cel.Types;
 
 /// <param name="Slot">Where an evaluation finds the value.</param>
@@ -16,11 +14,21 @@ internal sealed class Environment(IReadOnlyDictionary<string, Function> library,
     /// <summary>Type names that can be written as values.</summary>
     private static readonly Dictionary<string, CelType> TypeValues = new(StringComparer.Ordinal)
     {
-        ["bool"] = CelType.Bool, ["int"] = CelType.Int, ["uint"] = CelType.UInt, ["double"] = CelType.Double, ["string"] = CelType.String,
-        ["bytes"] = CelType.Bytes, ["list"] = CelType.List(CelType.Dyn), ["map"] = CelType.Map(CelType.Dyn, CelType.Dyn),
-        ["null_type"] = CelType.Null, ["type"] = CelType.AnyType,
-        ["google.protobuf.Timestamp"] = CelType.Timestamp, ["google.protobuf.Duration"] = CelType.Duration,
-        ["optional_type"] = CelType.Optional(CelType.Dyn), ["net.IP"] = CelType.Abstract("net.IP"), ["net.CIDR"] = CelType.Abstract("net.CIDR"),
+        ["bool"] = CelType.Bool,
+        ["int"] = CelType.Int,
+        ["uint"] = CelType.UInt,
+        ["double"] = CelType.Double,
+        ["string"] = CelType.String,
+        ["bytes"] = CelType.Bytes,
+        ["list"] = CelType.List(CelType.Dyn),
+        ["map"] = CelType.Map(CelType.Dyn, CelType.Dyn),
+        ["null_type"] = CelType.Null,
+        ["type"] = CelType.AnyType,
+        ["google.protobuf.Timestamp"] = CelType.Timestamp,
+        ["google.protobuf.Duration"] = CelType.Duration,
+        ["optional_type"] = CelType.Optional(CelType.Dyn),
+        ["net.IP"] = CelType.Abstract("net.IP"),
+        ["net.CIDR"] = CelType.Abstract("net.CIDR"),
     };
 
     public int Slots => _variables.Count;
@@ -33,7 +41,12 @@ internal sealed class Environment(IReadOnlyDictionary<string, Function> library,
 
     public void Declare(string function, Overload overload)
     {
-        if (!_declared.TryGetValue(function, out var known)) _declared[function] = known = new(function);
+        if (!_declared.TryGetValue(function, out var known))
+        {
+            _declared[function] = known = new(function);
+            if (library.TryGetValue(function, out var shipped)) known.Overloads.AddRange(shipped.Overloads);
+        }
+
         known.Overloads.Add(overload);
     }
 
@@ -52,7 +65,7 @@ internal sealed class Environment(IReadOnlyDictionary<string, Function> library,
     {
         foreach (var candidate in Candidates(name, rooted))
         {
-            if (library.TryGetValue(candidate, out var function) || _declared.TryGetValue(candidate, out function)) return function;
+            if (_declared.TryGetValue(candidate, out var function) || library.TryGetValue(candidate, out function)) return function;
         }
 
         return null;

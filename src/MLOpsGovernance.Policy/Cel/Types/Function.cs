@@ -8,6 +8,9 @@ internal delegate CelValue Implementation(Meter meter, ReadOnlySpan<CelValue> ar
 /// <summary>Cost of a call from the sizes of its arguments. Monotone, so the largest sizes give the largest cost.</summary>
 internal delegate long CostRule(ReadOnlySpan<long> sizes);
 
+/// <summary>The most a body charges by itself, from the extents of the arguments.</summary>
+internal delegate long WorstCaseRule(ReadOnlySpan<Extent> args);
+
 /// <summary>Largest extent of a result from those of the arguments.</summary>
 internal delegate Extent ExtentRule(ReadOnlySpan<Extent> args);
 
@@ -28,6 +31,9 @@ internal sealed class Overload(CelType[] parameters, CelType result, bool isMemb
     public CostRule? Cost { get; init; }
 
     public ExtentRule? ResultExtent { get; init; }
+
+    /// <summary>What the body may charge while it works, besides <see cref="Cost"/>.</summary>
+    public WorstCaseRule? WorstCase { get; init; }
 
     public bool IsGeneric { get; } = result.Kind == TypeKind.Parameter || parameters.Any(HasParameter) || HasParameter(result);
 
