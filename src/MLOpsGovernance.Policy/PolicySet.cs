@@ -1,24 +1,42 @@
+using MLOpsGovernance.Policy.Cel.Values;
+using MLOpsGovernance.Policy.Documents;
 using MLOpsGovernance.Policy.Facts;
+using MLOpsGovernance.Policy.Rules;
+using MLOpsGovernance.Policy.Waivers;
 
 namespace MLOpsGovernance.Policy;
 
 /// <summary>Policies, fact schema and catalogues that were checked together and hold together. Immutable; safe for any number of threads.</summary>
 public sealed class PolicySet
 {
-    private PolicySet(string digest, IReadOnlyList<PolicyFile> files) => (Digest, Files) = (digest, files);
+    private readonly CompiledPolicy[] _policies;
+    private readonly bool[] _read;
 
-    /// <summary>SHA-256 of the canonical JSON of <c>[[path, digest], …]</c> over every file of the set, catalogues included, tests excluded.</summary>
+    internal PolicySet(string digest, IReadOnlyList<PolicyFile> files, FactSchema facts, CompiledPolicy[] policies)
+    {
+        (Digest, Files, Facts, _policies) = (digest, files, facts, policies);
+        Policies = [.. policies.Select(static p => p.Document)];
+        _read = new bool[facts.Names.Count];
+        foreach (var policy in policies)
+        {
+            for (var i = 0; i < _read.Length; i++) _read[i] |= policy.ReadFacts[i];
+        }
+    }
+
+    /// <summary>SHA-256 of the canonical JSON of <c>[[path, digest], …]</c> over every file of the set, catalogues included, tests and waivers excluded.</summary>
     public string Digest { get; }
 
+    /// <summary>The files that the digest covers, in ordinal order of their paths.</summary>
     public IReadOnlyList<PolicyFile> Files { get; }
 
-    public IReadOnlyList<PolicyDocument> Policies { get; } = [];
+    public IReadOnlyList<PolicyDocument> Policies { get; }
 
-    public FactSchema Facts { get; } = FactSchema.Empty;
+    public FactSchema Facts { get; }
+
+    internal IReadOnlyList<CompiledPolicy> Compiled => _policies;
 
     /// <summary>Never throws on bad content: everything wrong with it comes back as errors with file, line and column.</summary>
-    public static PolicySetLoad Load(IEnumerable<PolicyFile> files) =>
-        new(null, [new("", 1, 1, "set.not-loaded", "Policy documents cannot be read yet.")], []);
+    public static PolicySetLoad Load(IEnumerable<PolicyFile> files) => PolicySetLoader.Load(files);
 
     /// <summary>Every <c>*.yaml</c> below the folder, in ordinal order of the paths.</summary>
     public static IReadOnlyList<PolicyFile> ReadFolder(string folder) =>
@@ -26,8 +44,31 @@ public sealed class PolicySet
             .Select(file => new PolicyFile(Path.GetRelativePath(folder, file).Replace('\\', '/'), File.ReadAllText(file)))
             .OrderBy(file => file.Path, StringComparer.Ordinal)];
 
-    public PolicyVerdict Evaluate(PolicyQuery query) => new(PolicyOutcome.Error, Policies.Count > 0, [], new Dictionary<string, string>(StringComparer.Ordinal));
+    /// <summary>Answers a query. Pure: no clock, no I/O, and no exception, whatever the facts are.</summary>
+    public PolicyVerdict Evaluate(PolicyQuery query) => Evaluate(query, _policies, null);
+
+    /// <param name="parameters">Values of the parameters of one policy in place of its defaults.</param>
+    internal PolicyVerdict Evaluate(PolicyQuery query, IReadOnlyList<CompiledPolicy> policies, CelValue[]? parameters)
+    {
+        var rules = 0;
+        for (var i = 0; i < policies.Count; i++) rules += policies[i].IsMeantFor(query.Action, query.Environment) ? policies[i].Rules.Length : 0;
+        var verdict = new VerdictBuilder(rules);
+        if (rules == 0) return verdict.Build(false, query.Gated);
+
+        var (facts, problem) = FactReader.Read(query.Facts.Span, Facts, _read);
+        var subject = problem is null && query.Waivers is { Count: > 0 } ? WaiverSubject.Of(query) : null;
+        var now = CelValue.Of(CelTimestamp.From(query.Now));
+        for (var i = 0; i < policies.Count; i++)
+        {
+            var policy = policies[i];
+            if (!policy.IsMeantFor(query.Action, query.Environment)) continue;
+            var frame = problem is null ? new PolicyFrame(policy, facts, now, parameters ?? policy.ParameterValues) : null;
+            new PolicyEvaluation(policy, query, frame, problem, subject, verdict).Run();
+        }
+
+        return verdict.Build(true, query.Gated);
+    }
 
     /// <summary>Whether any policy reads that top-level fact, so that facts nobody reads need not be collected.</summary>
-    public bool Reads(string fact) => Facts.Names.Contains(fact, StringComparer.Ordinal);
+    public bool Reads(string fact) => Facts.IndexOf(fact) is var index and >= 0 && _read[index];
 }
