@@ -58,8 +58,14 @@ internal sealed class LocalPostgresAccount
     }
 
     /// <summary>Whether the account may pass through the folder and all its parents.</summary>
-    public async Task<bool> CanEnterAsync(string folder, CancellationToken cancellationToken) =>
-        User is null || (await RunAsync("test", ["-x", folder], "/", TimeSpan.FromSeconds(10), cancellationToken)).Succeeded;
+    public async Task<bool> CanEnterAsync(string folder, CancellationToken cancellationToken)
+    {
+        if (User is null) return true;
+        var test = await RunAsync("test", ["-x", folder], "/", TimeSpan.FromSeconds(10), cancellationToken);
+        // The test itself is silent; what speaks is the change of the user, which a container without the right to it refuses.
+        return test.Errors.Length == 0 ? test.Succeeded : throw new LocalPostgresUnavailableException(
+            $"PostgreSQL refuses to run as root, and nothing can be run as the user {User}: {test.Errors.Trim()}");
+    }
 
     private const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite, FolderMode = FileMode | UnixFileMode.UserExecute;
 }

@@ -47,7 +47,7 @@ internal sealed partial record LocalPostgresBinaries(string Folder, string Versi
 
     private static IEnumerable<string> Folders(LocalPostgresOptions options)
     {
-        if (options.BinariesFolder is { } configured) return [configured];
+        if (options.BinariesFolder is { } configured) return [Path.GetFullPath(configured)];
         var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         return (options.SearchMachine ? OnPath(path).Concat(UsualFolders("/")) : [])
             .Concat(LocalPostgresPackage.OfThisMachine is { } package ? [LocalPostgresDownload.BinFolder(package, options.CacheFolder)] : [])

@@ -119,12 +119,13 @@ internal sealed class LocalPostgresFolder : IDisposable
 
     /// <summary>
     /// The data folder is ours to manage: others may pass through it to what belongs to them, without seeing what else is there.
-    /// Its parents are not ours, and stay as they are.
+    /// Its parents are not ours and stay as they are, and so does a home folder that was given as data folder.
     /// </summary>
     private static void LetThrough(string folder)
     {
         if (OperatingSystem.IsWindows()) return;
-        foreach (var ours in (string[])[folder, Path.GetDirectoryName(folder)!])
+        var home = RealPath(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
+        foreach (var ours in new[] { folder, Path.GetDirectoryName(folder)! }.Where(ours => ours != home))
             File.SetUnixFileMode(ours, File.GetUnixFileMode(ours) | UnixFileMode.OtherExecute);
     }
 

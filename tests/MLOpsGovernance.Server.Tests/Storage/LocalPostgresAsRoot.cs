@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using MLOpsGovernance.Server.Storage;
 
 namespace MLOpsGovernance.Server.Tests.Storage;
@@ -27,9 +28,11 @@ public sealed class LocalPostgresAsRoot : LocalPostgresTest
     [Theory]
     [InlineData("runuser")]
     [InlineData("setpriv")]
+    [SupportedOSPlatform("linux")]
     public async Task Becomes_the_other_user(string program)
     {
-        if (!LocalPostgresOptions.IsRoot || LocalPostgresCommand.Find(program) is null) return; // Only root can become someone else.
+        Assert.SkipUnless(LocalPostgresOptions.IsRoot, "only root can become someone else");
+        Assert.SkipWhen(LocalPostgresCommand.Find(program) is null, $"{program} is not installed");
         var account = LocalPostgresAccount.Choose(
             await File.ReadAllLinesAsync("/etc/passwd", Token), name => name == program ? LocalPostgresCommand.Find(name) : null);
 
@@ -39,9 +42,10 @@ public sealed class LocalPostgresAsRoot : LocalPostgresTest
     }
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
     public async Task Keeps_the_database_elsewhere_when_the_folder_is_out_of_the_other_user_s_reach()
     {
-        if (!LocalPostgresOptions.IsRoot) return; // Everyone else reaches their own folders.
+        Assert.SkipUnless(LocalPostgresOptions.IsRoot, "everyone else reaches their own folders");
         var hidden = Beside("hidden");
         Directory.CreateDirectory(hidden, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var options = new LocalPostgresOptions(Path.Combine(hidden, "below", "data")) { Supervise = false };

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.Versioning;
 using Microsoft.Extensions.Logging.Abstractions;
 using MLOpsGovernance.Server.Storage;
 using Npgsql;
@@ -45,9 +46,10 @@ public sealed class LocalPostgresOnAFreshFolder(LocalPostgresOnAFreshFolder.Fres
     }
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
     public void Keeps_password_and_data_from_other_users()
     {
-        if (OperatingSystem.IsWindows()) return; // A user's folders are private there by inheritance.
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "a user's folders are private there by inheritance");
 
         File.GetUnixFileMode(Path.Combine(Postgres, "password")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
         File.GetUnixFileMode(Path.Combine(Postgres, "server")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);

@@ -30,7 +30,7 @@ public sealed class LocalPostgresWithoutBinaries : LocalPostgresTest
     [Fact]
     public async Task Passes_over_a_version_that_is_too_old()
     {
-        if (OperatingSystem.IsWindows()) return; // The stand-in below is a shell script.
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "the stand-in below is a shell script");
         Programs("old", "14.22 (Debian 14.22-1)");
 
         var refusal = await Should.ThrowAsync<LocalPostgresUnavailableException>(
@@ -42,7 +42,7 @@ public sealed class LocalPostgresWithoutBinaries : LocalPostgresTest
     [Fact]
     public void Finds_the_newest_of_a_system_s_packages()
     {
-        if (OperatingSystem.IsWindows()) return; // Installers put them elsewhere there.
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "installers put them elsewhere there");
         foreach (var folder in (string[])["usr/lib/postgresql/9.6/bin", "usr/lib/postgresql/15/bin", "usr/lib/postgresql/9/bin", "usr/lib/postgresql/17/bin", "usr/pgsql-16/bin", "opt/homebrew/opt/postgresql@18/bin"])
             Programs($"root/{folder}", "any");
 
