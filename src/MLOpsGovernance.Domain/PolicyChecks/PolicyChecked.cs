@@ -18,12 +18,12 @@ public sealed record PolicyChecked(
 
 public sealed record StreamRead(string Stream, long Version);
 
+/// <summary>What a rule said. Its title, remedy and controls stand in the policy set, which is in the log under its digest.</summary>
 /// <param name="Result"><c>pass fail error waived notApplicable notYetInForce</c>.</param>
 /// <param name="Level"><c>mandatory advisory audit</c>.</param>
+/// <param name="Message">Null for a rule that passed.</param>
 /// <param name="Why">The sub-expressions that made it fail, with their values.</param>
-public sealed record RuleResult(
-    string Policy, string Rule, string Title, string Result, string Level, string Message, string? Remediation, IReadOnlyList<Reason>? Why, WaiverUsed? Waiver,
-    IReadOnlyList<Control> Controls);
+public sealed record RuleResult(string Policy, string Rule, string Result, string Level, string? Message, IReadOnlyList<Reason>? Why, WaiverUsed? Waiver);
 
 /// <param name="Expr">The sub-expression.</param>
 /// <param name="Offset">Where it begins in the rule, in code points.</param>
@@ -31,5 +31,3 @@ public sealed record RuleResult(
 public sealed record Reason(string Expr, int Offset, string Value);
 
 public sealed record WaiverUsed(string Name, string Digest, string Underlying, DateTimeOffset ExpiresAt);
-
-public sealed record Control(string Framework, string Ref);

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 using MLOpsGovernance.Domain;
 using MLOpsGovernance.Server.ApiKeys;
+using MLOpsGovernance.Server.Storage;
 
 namespace MLOpsGovernance.Server.Hosting;
 
@@ -76,13 +77,13 @@ internal sealed class DevelopmentTokens(IOptionsMonitor<AuthenticationSchemeOpti
 }
 
 /// <summary>API keys. Whether a key is live is asked of its own stream at every call, so a revocation holds at once.</summary>
-internal sealed class ApiKeyTokens(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, IGrainFactory grains, ApiKeySecrets secrets, TimeProvider time)
+internal sealed class ApiKeyTokens(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, Grains grains, ApiKeySecrets secrets, TimeProvider time)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (ApiKeySecrets.Parse(Authentication.Bearer(Context) ?? "") is not var (id, secret)) return AuthenticateResult.Fail("This is not written as a key.");
-        var key = (await grains.GetGrain<IApiKeyGrain>(id).Read()).State;
+        var key = (await grains.Of<IApiKeyGrain>(id).Read()).State;
         if (!key.IsLive(time.GetUtcNow()) || !secrets.Matches(secret, key.Hash)) return AuthenticateResult.Fail("The key is unknown, revoked or expired.");
 
         Claim[] claims =

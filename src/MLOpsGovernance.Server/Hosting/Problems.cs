@@ -13,7 +13,7 @@ internal static class Problems
     public static IResult ToHttp<T>(this Result<T> result)
     {
         if (result.Refusal is not { } refusal)
-            return result.Created is { } location ? Results.Json(result.Value, Json.Lenient, statusCode: 201).At(location) : Results.Json(result.Value, Json.Lenient);
+            return new JsonAnswer<T>(result.Value!, result.Created);
         return result.Errors is { } errors ? Problem(400, refusal.Code, refusal.Why, errors) : Problem(Status(refusal), refusal.Code, refusal.Why, null, result.Extension);
     }
 
@@ -91,14 +91,15 @@ internal static class Problems
 
     private static string Title(int status) => Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status) is { Length: > 0 } phrase ? phrase : "Error";
 
-    private static IResult At(this IResult result, string location) => new Located(result, location);
-
-    private sealed record Located(IResult Result, string Location) : IResult
+    /// <summary>Written whole with its length, so that it leaves in one piece. With a location it is a 201.</summary>
+    private sealed record JsonAnswer<T>(T Value, string? Location) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {
-            httpContext.Response.Headers.Location = Location;
-            return Result.ExecuteAsync(httpContext);
+            var (bytes, response) = (System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(Value, Json.Lenient), httpContext.Response);
+            if (Location is not null) (response.StatusCode, response.Headers.Location) = (201, Location);
+            (response.ContentType, response.ContentLength) = ("application/json; charset=utf-8", bytes.Length);
+            return response.Body.WriteAsync(bytes, httpContext.RequestAborted).AsTask();
         }
     }
 }

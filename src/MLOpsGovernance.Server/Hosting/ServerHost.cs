@@ -43,7 +43,7 @@ internal static class ServerHost
         builder.Services.AddRequests();
         builder.Services.AddOpenApi();
         builder.Services.AddSingleton(new ApiKeySecrets(data.ApiKeySecret(builder.Configuration["ApiKeys:Secret"])));
-        builder.Services.AddSingleton<PoliciesInForce>().AddSingleton<FactCollector>().AddSingleton<Decisions>().AddSingleton<Supersessions>()
+        builder.Services.AddSingleton<PoliciesInForce>().AddSingleton<FactCollector>().AddSingleton<FrozenFacts>().AddSingleton<Decisions>().AddSingleton<Supersessions>()
             .AddSingleton<OvertakingFinder>().AddSingleton<Registers>().AddSingleton<People>().AddSingleton<Birth>()
             .AddScoped<TeamMembership>().AddScoped<ModelCommands>().AddScoped<ModelViews>();
 

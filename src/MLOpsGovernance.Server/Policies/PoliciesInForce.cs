@@ -1,17 +1,18 @@
 using System.Collections.Concurrent;
 using MLOpsGovernance.Policy;
+using MLOpsGovernance.Server.Storage;
 
 namespace MLOpsGovernance.Server.Policies;
 
 /// <summary>The policy sets this node has compiled, by digest. A set is immutable, so a digest seen once is never read again.</summary>
-internal sealed class PoliciesInForce(IGrainFactory grains, ILogger<PoliciesInForce> log)
+internal sealed class PoliciesInForce(Grains grains, ILogger<PoliciesInForce> log)
 {
     private readonly ConcurrentDictionary<string, PolicySet> _compiled = new(StringComparer.Ordinal);
 
     /// <summary>The set in force now; null when none was ever adopted, and then nothing is allowed.</summary>
     public async Task<PolicySet?> NowAsync()
     {
-        var grain = grains.GetGrain<IPolicySetGrain>(PolicySetGrain.StreamName);
+        var grain = grains.Of<IPolicySetGrain>(PolicySetGrain.StreamName);
         var inForce = await grain.InForce();
         if (inForce.Digest is not { } digest) return null;
         if (_compiled.TryGetValue(digest, out var known)) return known;

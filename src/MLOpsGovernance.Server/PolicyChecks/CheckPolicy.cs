@@ -3,7 +3,6 @@ using FluentValidation;
 using MediatR;
 using MLOpsGovernance.Domain;
 using MLOpsGovernance.Domain.PolicyChecks;
-using MLOpsGovernance.Evidence;
 using MLOpsGovernance.Policy;
 using MLOpsGovernance.Server.Hosting;
 using MLOpsGovernance.Server.Policies;
@@ -32,7 +31,7 @@ internal sealed class CheckPolicyRules : AbstractValidator<CheckPolicy>
 }
 
 internal sealed class CheckPolicyHandler(
-    FactCollector facts, PoliciesInForce policies, EventWriter writer, Decisions decisions, Supersessions supersessions, Caller caller, GrainCommands commands, TimeProvider time)
+    FactCollector facts, FrozenFacts frozenFacts, PoliciesInForce policies, EventWriter writer, Decisions decisions, Supersessions supersessions, Caller caller, GrainCommands commands, TimeProvider time)
     : IRequestHandler<CheckPolicy, Result<DecisionView>>
 {
     public async Task<Result<DecisionView>> Handle(CheckPolicy request, CancellationToken cancellationToken)
@@ -61,15 +60,14 @@ internal sealed class CheckPolicyHandler(
 
         Telemetry.Checked(decision.Event, Stopwatch.GetElapsedTime(started));
         supersessions.Note(request.Model, request.Version, collected.Facts);
-        return DecisionView.Of(id, decision.Event);
+        return DecisionView.Of(id, decision.Event, decision.Set);
     }
 
-    private async Task<(PolicyChecked Event, ContentRow Facts)> DecideAsync(CheckPolicy request, Collected collected)
+    private async Task<(PolicyChecked Event, ContentRow Facts, PolicySet? Set)> DecideAsync(CheckPolicy request, Collected collected)
     {
         var now = time.GetUtcNow();
         var set = await policies.NowAsync();
-        var frozen = Gate.Freeze(collected.Facts);
-        var digest = Digest.Sha256(frozen);
+        var (frozen, digest) = frozenFacts.Of(collected);
         var verdict = collected.Code is null
             ? Gate.Judge(set, collected.Facts, frozen, now)
             : new(PolicyOutcome.Deny, false, [], new Dictionary<string, string>(StringComparer.Ordinal));
@@ -80,7 +78,7 @@ internal sealed class CheckPolicyHandler(
         return (new(
             request.Model, request.Version, request.Environment, request.Action, request.ArtifactDigest, collected.Facts.Version.ImageDigest, request.DryRun,
             Json.EnumWord(verdict.Outcome), allowed, code, set?.Digest ?? "none", digest, collected.Read, [.. verdict.Rules.Select(Gate.Record)],
-            waits ? "human" : "none", Gate.ValidUntil(verdict, now), Activity.Current?.TraceId.ToHexString(), caller.Actor.Subject, caller.Actor.Owner, now), new(digest, frozen));
+            waits ? "human" : "none", Gate.ValidUntil(verdict, now), Activity.Current?.TraceId.ToHexString(), caller.Actor.Subject, caller.Actor.Owner, now), new(digest, frozen), set);
     }
 
     /// <summary>The same caller used the same key before: the first decision stands, if it was for the same question.</summary>
@@ -89,7 +87,7 @@ internal sealed class CheckPolicyHandler(
         if (await decisions.FindAsync(id, cancellationToken) is not { } first) throw new StoreUnavailableException("The first decision under this idempotency key cannot be read.");
         return (first.Model, first.Version, first.Environment, first.Action, first.ArtifactDigest, first.DryRun) ==
                (request.Model, request.Version, request.Environment, request.Action, request.ArtifactDigest, request.DryRun)
-            ? DecisionView.Of(id, first)
+            ? DecisionView.Of(id, first, await decisions.PoliciesAsync(first.PolicySet, cancellationToken))
             : new Refusal("idempotency-key-reused", "This idempotency key was used for another check; take a fresh one.", RefusalKind.Unprocessable);
     }
 }

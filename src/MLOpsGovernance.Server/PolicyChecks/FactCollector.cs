@@ -17,14 +17,14 @@ namespace MLOpsGovernance.Server.PolicyChecks;
 internal sealed record Collected(GateFacts Facts, string? Code, IReadOnlyList<StreamRead> Read, string? Team);
 
 /// <summary>Reads what a decision rests on from the grains that own it, all at once.</summary>
-internal sealed class FactCollector(IGrainFactory grains)
+internal sealed class FactCollector(Grains grains)
 {
     /// <summary>The bounds of <c>policies/facts.yaml</c>. Where there is more, what counts comes first: live approvals, blocking findings, the latest break-glass.</summary>
     private const int MostApprovals = 30, MostFindings = 100, MostBreakGlasses = 10, MostWords = 400;
 
     public async Task<Collected> CollectAsync(string modelName, int number, string environmentName, string action, string digest)
     {
-        var reading = (grains.GetGrain<IModelGrain>(modelName).Read(), grains.GetGrain<IEnvironmentGrain>(environmentName).Read(), grains.GetGrain<IPolicySetGrain>("policy-set").InForce());
+        var reading = (grains.Of<IModelGrain>(modelName).Read(), grains.Of<IEnvironmentGrain>(environmentName).Read(), grains.Of<IPolicySetGrain>(PolicySetGrain.StreamName).InForce());
         var (model, environment, policies) = (await reading.Item1, await reading.Item2, await reading.Item3);
         var version = model.State.Versions.GetValueOrDefault(number);
         var datasets = await DatasetsAsync(version?.Datasets ?? []);
@@ -43,7 +43,7 @@ internal sealed class FactCollector(IGrainFactory grains)
     public async Task<Dictionary<string, Snapshot<Dataset>>> DatasetsAsync(IReadOnlyList<DatasetReference> references)
     {
         var names = references.Select(r => r.Name).Distinct(StringComparer.Ordinal).ToArray();
-        var read = await Task.WhenAll(names.Select(name => grains.GetGrain<IDatasetGrain>(name).Read()));
+        var read = await Task.WhenAll(names.Select(name => grains.Of<IDatasetGrain>(name).Read()));
         return names.Zip(read).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal);
     }
 

@@ -50,9 +50,7 @@ internal static class Gate
         verdict.Rules.Where(r => r.Waiver is not null).Select(r => r.Waiver!.ExpiresAt).Append(now + Validity).Min();
 
     public static RuleResult Record(RuleVerdict rule) => new(
-        rule.Policy, rule.Rule, rule.Title, Json.EnumWord(rule.Result), Json.EnumWord(rule.Level), rule.Message,
-        rule.Result is RuleOutcome.Pass or RuleOutcome.NotApplicable ? null : rule.Remediation,
+        rule.Policy, rule.Rule, Json.EnumWord(rule.Result), Json.EnumWord(rule.Level), rule.Result is RuleOutcome.Pass ? null : rule.Message,
         rule.Why.Count == 0 ? null : [.. rule.Why.Select(w => new Reason(w.Expr, w.Offset, w.Value))],
-        rule.Waiver is { } w ? new(w.Name, w.Digest, Json.EnumWord(w.Underlying), w.ExpiresAt) : null,
-        [.. rule.Controls.Select(c => new Control(c.Framework, c.Ref))]);
+        rule.Waiver is { } w ? new(w.Name, w.Digest, Json.EnumWord(w.Underlying), w.ExpiresAt) : null);
 }

@@ -24,7 +24,9 @@ internal sealed class DecisionReader(Decisions decisions) : IRequestHandler<Read
     private static readonly Refusal Unknown = new("decision-unknown", "There is no decision with this id.", RefusalKind.NotFound);
 
     public async Task<Result<DecisionView>> Handle(ReadDecision request, CancellationToken cancellationToken) =>
-        await FindAsync(request.Id, cancellationToken) is { } found ? DecisionView.Of(request.Id, found) : Unknown;
+        await FindAsync(request.Id, cancellationToken) is { } found
+            ? DecisionView.Of(request.Id, found, await decisions.PoliciesAsync(found.PolicySet, cancellationToken))
+            : Unknown;
 
     public async Task<Result<ReplayView>> Handle(ReplayDecision request, CancellationToken cancellationToken)
     {

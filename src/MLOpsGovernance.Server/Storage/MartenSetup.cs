@@ -22,6 +22,7 @@ internal static class MartenSetup
         services.AddSingleton(TimeProvider.System);
         services.AddMarten(Configure).UseNpgsqlDataSource().UseLightweightSessions();
 
+        services.AddSingleton<Grains>();
         services.AddSingleton<KnownContent>();
         services.AddSingleton<SealingKeys>();
         services.AddSingleton<EventWriter>();
@@ -34,6 +35,8 @@ internal static class MartenSetup
     {
         var settings = new NpgsqlConnectionStringBuilder(connection) { ApplicationName = "mlgov-server" };
         if (!settings.ContainsKey("Maximum Pool Size")) settings.MaxPoolSize = 40;
+        // A batch of the writer is some hundred kilobytes: fewer, larger sends.
+        if (!settings.ContainsKey("Write Buffer Size")) settings.WriteBufferSize = 64 * 1024;
         return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
     }
 

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using MLOpsGovernance.Domain;
 using MLOpsGovernance.Domain.Subjects;
+using MLOpsGovernance.Server.Storage;
 
 namespace MLOpsGovernance.Server.Subjects;
 
 /// <summary>Who is a person, and which roles were granted: asked of the subjects' own streams, never of a caller.</summary>
-internal sealed class People(IGrainFactory grains)
+internal sealed class People(Grains grains)
 {
     private const int Most = 100_000;
 
@@ -24,7 +25,7 @@ internal sealed class People(IGrainFactory grains)
     public async Task SignedInAsync(string subject)
     {
         if (_recognized.ContainsKey(subject)) return;
-        await grains.GetGrain<ISubjectGrain>(subject).Execute(new(
+        await grains.Of<ISubjectGrain>(subject).Execute(new(
             new RecognizePerson(subject, "sign-in"), new(subject, true, []), new(subject, null, null, null, null, null, null), []));
         if (_recognized.Count >= Most) _recognized.Clear();
         _recognized.TryAdd(subject, 0);
@@ -32,5 +33,5 @@ internal sealed class People(IGrainFactory grains)
 
     public async Task<IReadOnlyList<string>> GrantedAsync(string subject) => [.. (await ReadAsync(subject)).GrantedRoles];
 
-    public async Task<Subject> ReadAsync(string subject) => (await grains.GetGrain<ISubjectGrain>(subject).Read()).State;
+    public async Task<Subject> ReadAsync(string subject) => (await grains.Of<ISubjectGrain>(subject).Read()).State;
 }

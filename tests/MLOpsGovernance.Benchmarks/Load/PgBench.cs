@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Npgsql;
+
+namespace MLOpsGovernance.Benchmarks.Load;
+
+/// <summary>The yardstick: single-row inserts, each durable by itself, by PostgreSQL's own load generator.</summary>
+internal static partial class PgBench
+{
+    /// <summary>Inserts per second, or null where there is no pgbench.</summary>
+    public static async Task<double?> InsertsAsync(string connection, int clients, TimeSpan time)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connection);
+        if (Find() is not { } pgbench) return null;
+        await using (var source = NpgsqlDataSource.Create(connection))
+        await using (var create = source.CreateCommand("create table if not exists bench_rows (id bigint generated always as identity primary key, body text not null)"))
+            await create.ExecuteNonQueryAsync();
+
+        var script = Path.GetTempFileName();
+        await File.WriteAllTextAsync(script, $"insert into bench_rows (body) values (repeat('x', 1000));\n");
+        var start = new ProcessStartInfo(pgbench, [
+            "-n", "-f", script, "-c", $"{Math.Min(clients, 64)}", "-j", "2", "-T", $"{(int)time.TotalSeconds}", "-h", settings.Host!, "-p", $"{settings.Port}", "-U", settings.Username!, settings.Database!])
+        {
+            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        start.Environment["PGPASSWORD"] = settings.Password;
+        using var process = Process.Start(start)!;
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        File.Delete(script);
+        return Tps().Match(output) is { Success: true } tps ? double.Parse(tps.Groups["tps"].Value, CultureInfo.InvariantCulture) : null;
+    }
+
+    private static string? Find() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Concat(Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().Select(d => Path.Combine(d, "bin")) : [])
+        .Select(d => Path.Combine(d, "pgbench")).FirstOrDefault(File.Exists);
+
+    [GeneratedRegex(@"tps = (?<tps>[0-9.]+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Tps();
+}
