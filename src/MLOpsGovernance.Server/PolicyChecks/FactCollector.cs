@@ -63,7 +63,7 @@ internal sealed class FactCollector(IGrainFactory grains)
             [.. model.Findings.Where(f => f.IsOpen && (f.Version is null || f.Version == version.Number)).Select(f => new FindingFact(f.Id, f.Severity))],
             new(earlier.Count > 0, earlier.Exists(d => d.ArtifactDigest == digest && (d.ArtifactDigest == version.ArtifactDigest || d.ArtifactDigest == version.ImageDigest))),
             [.. model.BreakGlasses
-                .Where(b => b is { ApprovedBy: not null, ApprovedAt: not null, Until: not null } && b.Version == version.Number && b.Environment == environmentName && b.ArtifactDigest == version.ArtifactDigest)
+                .Where(b => b is { ApprovedBy: not null, ApprovedAt: not null, Until: not null } && b.IsFor(version) && b.Environment == environmentName)
                 .Select(b => new BreakGlassFact(b.Id, b.RequestedBy[0], b.ApprovedBy!, b.ApprovedAt!.Value, b.Until!.Value))]);
     }
 
