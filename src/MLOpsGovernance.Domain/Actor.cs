@@ -7,6 +7,9 @@ namespace MLOpsGovernance.Domain;
 /// <param name="Owner">The person behind a machine's credential, if there is one.</param>
 public sealed record Actor(string Subject, bool Human, IReadOnlyList<string> Roles, string? Owner = null)
 {
+    /// <summary>The service itself, as at its birth. It holds no role and answers to no person.</summary>
+    public bool IsSystem => this is { Human: false, Owner: null, Roles.Count: 0 } && Subject.StartsWith(Name.System, StringComparison.Ordinal);
+
     public bool Holds(string role) => Roles.Contains(role, StringComparer.Ordinal);
 
     public bool HoldsAny(IEnumerable<string> roles) => roles.Any(Holds);

@@ -28,11 +28,8 @@ public sealed record ApprovalStanding(string State, IReadOnlyList<MaterialChange
         : new(Live, []);
 
     /// <summary>Everyone whose hand is in the version may not be behind its approval either.</summary>
-    private static MaterialChange? Conflict(Approval approval, ModelVersion version)
-    {
-        string[] parties = approval.Owner is null ? [approval.By] : [approval.By, approval.Owner];
-        return parties.FirstOrDefault(version.Authors.Contains) is { } author ? new("approver-is-author", $"{author} is an author of the version")
-            : parties.FirstOrDefault(version.Requesters.Contains) is { } requester ? new("approver-requested-review", $"{requester} asked for the review")
-            : null;
-    }
+    private static MaterialChange? Conflict(Approval approval, ModelVersion version) =>
+        approval.Parties.FirstOrDefault(version.Authors.Contains) is { } author ? new("approver-is-author", $"{author} is an author of the version")
+        : approval.Parties.FirstOrDefault(version.Requesters.Contains) is { } requester ? new("approver-requested-review", $"{requester} asked for the review")
+        : null;
 }

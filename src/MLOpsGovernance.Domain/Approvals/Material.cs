@@ -17,10 +17,10 @@ public sealed record Material(
         version.ArtifactDigest, version.ImageDigest, version.ArtifactRevision, [.. version.Authors], version.AuthorsRevision, model.PurposeRevision,
         model.JudgedRisk.EuAiAct, model.JudgedRisk.Tier, model.RiskRaises, datasets);
 
-    /// <summary>SHA-256 over the parts, each on a line of its own.</summary>
+    /// <summary>SHA-256 over the parts, each on a line of its own. It stays the same exactly as long as <see cref="Since"/> finds no change: a lowered risk is none.</summary>
     public string Digest() => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n',
     [
-        ArtifactDigest, ImageDigest ?? "-", $"{ArtifactRevision}", string.Join(',', Authors), $"{AuthorsRevision}", $"{PurposeRevision}", EuAiAct, $"{Tier}", $"{RiskRaises}",
+        ArtifactDigest, ImageDigest ?? "-", $"{ArtifactRevision}", string.Join(',', Authors), $"{AuthorsRevision}", $"{PurposeRevision}", $"{RiskRaises}",
         .. Datasets.Select(d => $"{d.Name} {d.Version} {d.ClassRevision} {d.Withdrawals}"),
     ]))));
 

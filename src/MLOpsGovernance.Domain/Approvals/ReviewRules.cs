@@ -10,7 +10,7 @@ internal static class ReviewRules
     internal static Decision Request(Model model, RequestReview request, Actor actor, DateTimeOffset at)
     {
         if (!model.Versions.TryGetValue(request.Version, out var version)) return UnknownVersion(model, request.Version);
-        if (Unfit(model, version) is { } unfit) return unfit;
+        if ((Unfit(model, version) ?? Unmanned(model, version)) is { } unfit) return unfit;
         return version.Review == ReviewState.Open
             ? Conflict("review-open", $"A review of version {request.Version} of {model.Name} is open already.")
             : Accept(new ReviewRequested(request.Version, request.Note, [.. actor.Parties], actor.Subject, at));
@@ -30,8 +30,9 @@ internal static class ReviewRules
                 new VersionRejected(approve.Version, approve.Id, approve.Role, approve.Reason, version.ArtifactDigest, actor.Subject, at));
         }
 
+        if (Unmanned(model, version) is { } unmanned) return unmanned;
         var material = Material.Of(model, version, approve.Datasets);
-        if (version.Approvals.Exists(a => a.By == actor.Subject && a.Role == approve.Role && ApprovalStanding.Of(a, version, material, at).IsLive))
+        if (version.Approvals.Exists(a => a.Parties.Intersect(actor.Parties, StringComparer.Ordinal).Any() && a.Role == approve.Role && ApprovalStanding.Of(a, version, material, at).IsLive))
             return Conflict("already-approved", $"{actor.Subject} has approved version {approve.Version} as {approve.Role} already, and that approval stands.");
 
         var longest = at.AddMonths(model.JudgedRisk.Tier == 1 ? 6 : 12);
@@ -71,10 +72,16 @@ internal static class ReviewRules
     }
 
     private static Decision? Unfit(Model model, ModelVersion version) =>
-        version.Retired ? Conflict("version-retired", $"Version {version.Number} of {model.Name} is retired.")
-        : version.Recalled ? Conflict("version-recalled", $"Version {version.Number} of {model.Name} is recalled; register a new version.")
+        Unusable(model, version) is { } unusable ? unusable
         : version.SupersededBy is { } later ? Conflict("version-superseded", $"Version {version.Number} of {model.Name} is superseded: version {later} was deployed after it. Register it anew to put it forward again.")
         : null;
+
+    /// <summary>The risk may have been raised, or confirmed high, after a version was registered without an author who is a person.</summary>
+    private static Decision? Unmanned(Model model, ModelVersion version) =>
+        model.JudgedRisk.IsHigh && version.HumanAuthors.IsEmpty
+            ? Unprocessable("human-author-required",
+                $"{model.Name} is judged as {model.JudgedRisk.EuAiAct}, tier {model.JudgedRisk.Tier}: version {version.Number} needs at least one author who is a person; add one first.")
+            : null;
 
     private static Decision? Barred(ModelVersion version, ApproveVersion approve, Actor actor) =>
         !actor.Human ? Forbidden("approver-not-human", "A version is approved by a person who signed in, never by a pipeline.")

@@ -9,7 +9,7 @@ public sealed record Dataset
     public string Team { get; init; } = "";
     public Sealed? Description { get; init; }
     public DateTimeOffset RegisteredAt { get; init; }
-    public ImmutableSortedDictionary<string, DatasetVersion> Versions { get; init; } = ImmutableSortedDictionary.Create<string, DatasetVersion>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, DatasetVersion> Versions { get; init => field = value.WithComparers(StringComparer.Ordinal); } = Ordinal.Map<DatasetVersion>();
     public DataClass? Confirmed { get; init; }
     public DataClass? Proposed { get; init; }
     public Withdrawal? Withdrawn { get; init; }
@@ -21,25 +21,24 @@ public sealed record Dataset
 
     public bool Exists => Name is not null;
 
-    /// <summary>The class the gate judges by: what was confirmed from outside the team, else the highest.</summary>
-    public DataClass Judged => Confirmed ?? DataClass.Highest;
+    /// <summary>The class the gate judges by: what was confirmed from outside the team, never below a pending proposal; the highest while nothing is confirmed.</summary>
+    public DataClass Judged => Confirmed is null ? DataClass.Highest : Proposed is null ? Confirmed : Confirmed.AtLeast(Proposed);
 
     public static Dataset Evolve(Dataset dataset, object e) => e switch
     {
         DatasetRegistered registered => dataset with { Name = registered.Name, Team = registered.Team, Description = registered.Description, RegisteredAt = registered.At },
         DatasetVersionRegistered added => dataset with { Versions = dataset.Versions.SetItem(added.Version, new(added.Version, added.Digest, added.Schema, added.Rows, added.Sources, added.By, added.At, [])) },
-        DatasetClassProposed proposed => dataset with { Proposed = proposed.Class },
-        DatasetClassified classified => dataset with
-        {
-            Confirmed = classified.Class,
-            Proposed = null,
-            ClassRevision = dataset.ClassRevision + (dataset.Judged.Mark == classified.Class.Mark && dataset.Confirmed is not null ? 0 : 1),
-        },
+        DatasetClassProposed proposed => dataset.Judge(dataset with { Proposed = proposed.Class }),
+        DatasetClassified classified => dataset.Judge(dataset with { Confirmed = classified.Class, Proposed = null }),
         DatasetQualityReported report => dataset with { Versions = dataset.Versions.SetItem(report.Version, dataset.Versions[report.Version] with { Quality = report.Measures }) },
-        DatasetWithdrawn withdrawn => dataset with { Withdrawn = new(withdrawn.Reason, withdrawn.By, withdrawn.At), Withdrawals = dataset.Withdrawals + 1 },
+        DatasetWithdrawn withdrawn => dataset with { Withdrawn = new(withdrawn.Reason, withdrawn.By, withdrawn.At, withdrawn.Owner), Withdrawals = dataset.Withdrawals + 1 },
         DatasetRestored => dataset with { Withdrawn = null },
         _ => dataset,
     };
+
+    /// <summary>Counts a change of the judged class, whatever led to it; being confirmed for the first time is one.</summary>
+    private Dataset Judge(Dataset next) =>
+        next.Judged.Mark == Judged.Mark && next.Confirmed is null == Confirmed is null ? next : next with { ClassRevision = ClassRevision + 1 };
 }
 
 /// <param name="Digest"><c>sha256:</c> and 64 lower-case hexadecimal digits.</param>
@@ -56,4 +55,5 @@ public sealed record DatasetReference(string Name, string Version);
 /// <param name="Score">From 0 (worst) to 1 (best).</param>
 public sealed record QualityMeasure(string Name, double Score);
 
-public sealed record Withdrawal(Sealed? Reason, string By, DateTimeOffset At);
+/// <param name="Owner">The person who answers for the credential that withdrew it.</param>
+public sealed record Withdrawal(Sealed? Reason, string By, DateTimeOffset At, string? Owner = null);

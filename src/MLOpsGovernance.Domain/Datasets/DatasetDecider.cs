@@ -16,7 +16,7 @@ public static class DatasetDecider
             ? Accept(new DatasetQualityReported(report.Version, report.Measures, actor.Subject, at))
             : NotFound("dataset-version-unknown", $"{dataset.Name} has no version {report.Version}."),
         ({ Withdrawn: not null }, WithdrawDataset) => Conflict("dataset-withdrawn", $"{dataset.Name} is withdrawn already."),
-        (_, WithdrawDataset withdraw) => Accept(new DatasetWithdrawn(withdraw.Reason, actor.Subject, at)),
+        (_, WithdrawDataset withdraw) => Accept(new DatasetWithdrawn(withdraw.Reason, actor.Subject, at, actor.Owner)),
         ({ Withdrawn: null }, RestoreDataset) => Conflict("dataset-not-withdrawn", $"{dataset.Name} is not withdrawn."),
         (_, RestoreDataset restore) => Restore(dataset, restore, actor, at),
         _ => throw new ArgumentOutOfRangeException(nameof(command)),
@@ -46,9 +46,10 @@ public static class DatasetDecider
             : Accept(new DatasetClassProposed(classify.Class, actor.Subject, at));
     }
 
-    /// <summary>Who took it out of use does not alone put it back.</summary>
+    /// <summary>Who took it out of use does not alone put it back, nor does a machine.</summary>
     private static Decision Restore(Dataset dataset, RestoreDataset restore, Actor actor, DateTimeOffset at) =>
-        actor.Parties.Contains(dataset.Withdrawn!.By, StringComparer.Ordinal)
+        !actor.Human ? Forbidden("restorer-not-human", "A dataset is put back into use by a person, never by a pipeline.")
+        : actor.Parties.Any(p => p == dataset.Withdrawn!.By || p == dataset.Withdrawn.Owner)
             ? Forbidden("restorer-is-withdrawer", $"{actor.Subject} withdrew {dataset.Name}; another person must restore it.")
             : Accept(new DatasetRestored(restore.Reason, actor.Subject, at));
 }

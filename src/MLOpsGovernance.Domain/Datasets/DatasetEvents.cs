@@ -13,6 +13,7 @@ public sealed record DatasetClassified(DataClass Class, string By, DateTimeOffse
 
 public sealed record DatasetQualityReported(string Version, IReadOnlyList<QualityMeasure> Measures, string By, DateTimeOffset At);
 
-public sealed record DatasetWithdrawn(Sealed? Reason, string By, DateTimeOffset At);
+/// <param name="Owner">The person who answers for the credential used.</param>
+public sealed record DatasetWithdrawn(Sealed? Reason, string By, DateTimeOffset At, string? Owner = null);
 
 public sealed record DatasetRestored(Sealed? Reason, string By, DateTimeOffset At);

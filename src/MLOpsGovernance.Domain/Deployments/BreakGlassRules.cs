@@ -4,16 +4,17 @@ using static MLOpsGovernance.Domain.Models.ModelDecider;
 
 namespace MLOpsGovernance.Domain.Deployments;
 
-/// <summary>Break-glass: one person asks, another agrees, the time is limited, and a finding is opened in the same breath.</summary>
+/// <summary>Break-glass: one person asks, another who had no hand in the version agrees, the time is limited, and a finding is opened in the same breath.</summary>
 internal static class BreakGlassRules
 {
     internal static Decision Request(Model model, RequestBreakGlass request, Actor actor, DateTimeOffset at)
     {
         if (!model.Versions.TryGetValue(request.Version, out var version)) return UnknownVersion(model, request.Version);
         if (!actor.Human) return Forbidden("requester-not-human", "Break-glass is asked for by a person, never by a pipeline.");
+        if (Unusable(model, version) is { } unusable) return unusable;
         return request.Minutes is < 1 or > BreakGlass.MostMinutes
             ? Unprocessable("minutes-out-of-range", $"Break-glass lasts from 1 to {BreakGlass.MostMinutes} minutes.")
-            : Accept(new BreakGlassRequested(request.Id, request.Version, request.Environment, version.ArtifactDigest, request.Reason, request.Minutes, [.. actor.Parties], actor.Subject, at));
+            : Accept(new BreakGlassRequested(request.Id, request.Version, request.Environment, version.ArtifactDigest, request.Reason, request.Minutes, [.. actor.Parties], actor.Subject, at, version.ImageDigest));
     }
 
     internal static Decision Approve(Model model, ApproveBreakGlass approve, Actor actor, DateTimeOffset at)
@@ -25,8 +26,15 @@ internal static class BreakGlassRules
         if (actor.Parties.Any(p => asked.RequestedBy.Contains(p, StringComparer.Ordinal)))
             return Forbidden("approver-requested", $"{actor.Subject} asked for it; break-glass needs a second person.");
 
+        var version = model.Versions[asked.Version];
+        if (actor.Parties.Any(version.Authors.Contains))
+            return Forbidden("approver-is-author", $"{actor.Subject} had a hand in version {asked.Version}; somebody else must agree to break the glass for it.");
+        if (Unusable(model, version) is { } unusable) return unusable;
+        if (!asked.IsFor(version))
+            return Conflict("break-glass-outdated", $"Break-glass {approve.Id} was asked for {asked.ImageDigest ?? asked.ArtifactDigest}; the version was built anew since, so ask again.");
+
         return Accept(
-            new BreakGlassApproved(approve.Id, approve.Reason, at.AddMinutes(asked.Minutes), actor.Subject, at),
-            new FindingOpened(approve.FindingId, approve.FindingTitle, "high", null, $"break-glass:{approve.Id}", actor.Subject, at));
+            new BreakGlassApproved(approve.Id, approve.Reason, at.AddMinutes(asked.Minutes), actor.Subject, at, actor.Owner),
+            new FindingOpened(approve.FindingId, approve.FindingTitle, "high", null, asked.Cause, actor.Subject, at));
     }
 }

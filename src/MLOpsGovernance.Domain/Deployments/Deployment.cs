@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using MLOpsGovernance.Domain.Models;
+
 namespace MLOpsGovernance.Domain.Deployments;
 
 /// <summary>One version at work in one environment, from <see cref="At"/> until <see cref="EndedAt"/>.</summary>
@@ -18,5 +21,21 @@ public sealed record BreakGlass(
 {
     public const int MostMinutes = 24 * 60, DefaultMinutes = 4 * 60;
 
+    /// <summary>The image it was asked for; with the artifact it is what the second person agreed to.</summary>
+    public string? ImageDigest { get; init; }
+
+    /// <summary>The person who answers for the credential of <see cref="ApprovedBy"/>.</summary>
+    public string? ApproverOwner { get; init; }
+
+    /// <summary>The cause that the finding states which was opened with it.</summary>
+    public string Cause => $"break-glass:{Id}";
+
+    /// <summary>Everyone behind it: who asked, who agreed, and the owners of their credentials.</summary>
+    [JsonIgnore]
+    public IEnumerable<string> Hands => RequestedBy.Concat([ApprovedBy, ApproverOwner]).OfType<string>();
+
     public bool IsOpen(DateTimeOffset at) => Until is { } until && at < until;
+
+    /// <summary>Whether it was given for the version as it is; another artifact or image needs a break-glass of its own.</summary>
+    public bool IsFor(ModelVersion version) => Version == version.Number && ArtifactDigest == version.ArtifactDigest && ImageDigest == version.ImageDigest;
 }

@@ -7,6 +7,8 @@ public sealed record ModelRolledBack(
     string Id, int Version, string Environment, string DecisionId, string ArtifactDigest, string? ImageDigest, string? Replaces, string By, DateTimeOffset At);
 
 public sealed record BreakGlassRequested(
-    string Id, int Version, string Environment, string ArtifactDigest, Sealed? Reason, int Minutes, IReadOnlyList<string> RequestedBy, string By, DateTimeOffset At);
+    string Id, int Version, string Environment, string ArtifactDigest, Sealed? Reason, int Minutes, IReadOnlyList<string> RequestedBy, string By, DateTimeOffset At,
+    string? ImageDigest = null);
 
-public sealed record BreakGlassApproved(string Id, Sealed? Reason, DateTimeOffset Until, string By, DateTimeOffset At);
+/// <param name="Owner">The person who answers for the credential used.</param>
+public sealed record BreakGlassApproved(string Id, Sealed? Reason, DateTimeOffset Until, string By, DateTimeOffset At, string? Owner = null);

@@ -18,6 +18,9 @@ internal static class DeploymentRules
         if (model.Deployments.Exists(d => d.DecisionId == decision.Id)) return Conflict("decision-used", $"Decision {decision.Id} was deployed on already; ask again.");
         if (at >= decision.ValidUntil) return Conflict("decision-stale", $"Decision {decision.Id} was valid until {decision.ValidUntil:yyyy-MM-dd'T'HH:mm:ss'Z'}; ask again.");
         if (command.Overtaken is { } overtaken) return Conflict("decision-overtaken", $"Decision {decision.Id} was overtaken: {overtaken.Why}.");
+        if (Unfit(model, version) is { } unfit) return unfit;
+        if (decision.ImageDigest != version.ImageDigest)
+            return Conflict("decision-mismatch", $"Decision {decision.Id} is for image {decision.ImageDigest ?? "none"}; the version's image is {version.ImageDigest ?? "none"}.");
 
         var replaces = model.LiveIn(command.Environment)?.Id;
         if (decision.Action != "rollback")
@@ -27,6 +30,13 @@ internal static class DeploymentRules
             new ModelRolledBack(command.Id, command.Version, command.Environment, decision.Id, decision.ArtifactDigest, version.ImageDigest, replaces, actor.Subject, at),
             new FindingOpened(command.FollowUpId, command.FollowUp, "medium", command.Version, "rollback", actor.Subject, at));
     }
+
+    /// <summary>Held here as well as by the gate, because an environment without a gate asks no policy.</summary>
+    private static Decision? Unfit(Model model, ModelVersion version) =>
+        Unusable(model, version) is { } unusable ? unusable
+        : model.Suspended is not null ? Conflict("model-suspended", $"{model.Name} is suspended; have that lifted first.")
+        : version.Suspended is not null ? Conflict("version-suspended", $"Version {version.Number} of {model.Name} is suspended; have that lifted first.")
+        : null;
 
     private static string? Mismatch(Model model, ModelVersion version, RecordDeployment command) => command.Checked switch
     {

@@ -17,8 +17,9 @@ internal static class FindingRules
         if (!actor.Human) return Forbidden("closer-not-human", "A finding is closed by a person, never by a pipeline.");
 
         var authors = finding.Version is { } number ? model.Versions[number].Authors : [.. model.Versions.Values.SelectMany(v => v.Authors)];
-        return actor.Parties.Any(authors.Contains)
-            ? Forbidden("closer-is-author", $"{actor.Subject} had a hand in what the finding is about; somebody else must close it.")
+        var glass = model.BreakGlasses.Find(b => b.Cause == finding.Cause);
+        return actor.Parties.Any(authors.Contains) ? Forbidden("closer-is-author", $"{actor.Subject} had a hand in what the finding is about; somebody else must close it.")
+            : glass is not null && actor.Parties.Any(glass.Hands.Contains) ? Forbidden("closer-broke-the-glass", $"{actor.Subject} asked for or agreed to the break-glass that the finding is about; somebody else must close it.")
             : Accept(new FindingClosed(close.Id, close.Reason, actor.Subject, at));
     }
 

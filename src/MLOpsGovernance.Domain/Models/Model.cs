@@ -23,7 +23,7 @@ public sealed partial record Model
 
     public Sealed? Card { get; init; }
     public ImmutableSortedDictionary<int, ModelVersion> Versions { get; init; } = ImmutableSortedDictionary<int, ModelVersion>.Empty;
-    public ImmutableSortedDictionary<string, int> Aliases { get; init; } = ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, int> Aliases { get; init => field = value.WithComparers(StringComparer.Ordinal); } = Ordinal.Map<int>();
     public ImmutableList<Finding> Findings { get; init; } = [];
     public ImmutableList<Incident> Incidents { get; init; } = [];
     public ImmutableList<Deployment> Deployments { get; init; } = [];
@@ -48,6 +48,9 @@ public sealed record Suspension(Sealed? Reason, string By, DateTimeOffset At);
 public sealed record Finding(string Id, Sealed? Title, string Severity, int? Version, string By, DateTimeOffset At, string? ClosedBy, Sealed? Closing, DateTimeOffset? ClosedAt)
 {
     public static IReadOnlyList<string> Severities { get; } = ["low", "medium", "high", "critical"];
+
+    /// <summary>What opened it: <c>reported</c>, <c>rollback</c> or <c>break-glass:{id}</c>.</summary>
+    public string Cause { get; init; } = "reported";
 
     public bool IsOpen => ClosedAt is null;
 

@@ -13,6 +13,7 @@ public static class ModelDecider
         (_, RegisterModel { TeamExists: false } register) => Unprocessable("team-unknown", $"There is no team named {register.Team}; form it first."),
         (_, RegisterModel register) => Accept(new ModelRegistered(register.Name, register.Team, register.Purpose, register.Purposes, actor.Subject, at)),
         ({ Exists: false }, _) => NotFound("model-unknown", "There is no such model; register it first."),
+        _ when TakenId(model, command) is { } id => Conflict("id-taken", $"{model.Name} has something with the id {id} already; take a fresh id."),
 
         (_, CloseFinding close) => FindingRules.Close(model, close, actor, at),
         (_, RevokeApproval revoke) => ReviewRules.Revoke(model, revoke, actor, at),
@@ -43,7 +44,31 @@ public static class ModelDecider
         _ => throw new ArgumentOutOfRangeException(nameof(command)),
     };
 
+    /// <summary>An id names one thing: otherwise what is decided about the first of its name would happen to the others too.</summary>
+    private static string? TakenId(Model model, ModelCommand command)
+    {
+        return command switch
+        {
+            OpenFinding open when IsFinding(open.Id) => open.Id,
+            ReportIncident incident when model.Incidents.Exists(i => i.Id == incident.Id) => incident.Id,
+            ApproveVersion approve when model.Versions.Values.Any(v => v.Approvals.Exists(a => a.Id == approve.Id)) => approve.Id,
+            RecordDeployment deployment when model.Deployments.Exists(d => d.Id == deployment.Id) => deployment.Id,
+            RecordDeployment { Checked.Action: "rollback" } deployment when IsFinding(deployment.FollowUpId) => deployment.FollowUpId,
+            RequestBreakGlass request when model.BreakGlasses.Exists(b => b.Id == request.Id) => request.Id,
+            ApproveBreakGlass approve when IsFinding(approve.FindingId) => approve.FindingId,
+            _ => null,
+        };
+
+        bool IsFinding(string id) => model.Findings.Exists(f => f.Id == id);
+    }
+
     internal static Decision UnknownVersion(Model model, int version) => NotFound("version-unknown", $"{model.Name} has no version {version}.");
+
+    /// <summary>What was recalled or retired serves no more, for anything.</summary>
+    internal static Decision? Unusable(Model model, ModelVersion version) =>
+        version.Retired ? Conflict("version-retired", $"Version {version.Number} of {model.Name} is retired.")
+        : version.Recalled ? Conflict("version-recalled", $"Version {version.Number} of {model.Name} is recalled; register a new version.")
+        : null;
 
     /// <summary>The events, followed by an <see cref="ApprovalSuperseded"/> for each approval that no longer stands after them.</summary>
     internal static Decision AcceptAndSupersede(Model model, Actor actor, DateTimeOffset at, params object[] events)

@@ -18,8 +18,9 @@ public sealed record ModelVersionRegistered(
     int Version, string ArtifactDigest, string? ImageDigest, string? Framework, string? EnvironmentDigest, string? Commit, string? Run,
     IReadOnlyList<DatasetReference> Datasets, IReadOnlyList<Metric> Metrics, IReadOnlyList<string> Authors, IReadOnlyList<string> HumanAuthors, string By, DateTimeOffset At);
 
-/// <summary>Somebody turned out to have had a hand in it.</summary>
-public sealed record ModelAuthorAdded(int Version, string Author, string By, DateTimeOffset At);
+/// <summary>Somebody turned out to have had a hand in it, or an author turned out to be a person.</summary>
+/// <param name="IsPerson">False for a credential's own subject.</param>
+public sealed record ModelAuthorAdded(int Version, string Author, string By, DateTimeOffset At, bool IsPerson = true);
 
 /// <summary>The artifact or its image was built again under the same number.</summary>
 public sealed record ModelArtifactReplaced(int Version, string ArtifactDigest, string? ImageDigest, string By, DateTimeOffset At);

@@ -21,7 +21,7 @@ public sealed partial record Model
         ModelRiskConfirmed confirmed => model.Judge(model with { ConfirmedRisk = confirmed.Risk, ProposedRisk = null }),
         ModelCardWritten card => model with { Card = card.Card },
         ModelVersionRegistered registered => model with { Versions = model.Versions.Add(registered.Version, Versioned(registered)) },
-        ModelAuthorAdded added => model.Change(added.Version, v => v with { Authors = v.Authors.Add(added.Author), HumanAuthors = v.HumanAuthors.Add(added.Author), AuthorsRevision = v.AuthorsRevision + 1 }),
+        ModelAuthorAdded added => model.Change(added.Version, v => Join(v, added)),
         ModelArtifactReplaced replaced => model.Change(replaced.Version, v => v with { ArtifactDigest = replaced.ArtifactDigest, ImageDigest = replaced.ImageDigest, ArtifactRevision = v.ArtifactRevision + 1 }),
         ModelAliasSet alias => model with { Aliases = model.Aliases.SetItem(alias.Alias, alias.Version) },
         ModelAliasRemoved alias => model with { Aliases = model.Aliases.Remove(alias.Alias) },
@@ -32,7 +32,7 @@ public sealed partial record Model
         ModelVersionRecalled recalled => model.Change(recalled.Version, v => v with { Recalled = true }),
         ModelRetired { Version: null } retired => model with { Retired = true, Deployments = model.End(_ => true, retired.At) },
         ModelRetired { Version: { } number } retired => model.Change(number, v => v with { Retired = true }) with { Deployments = model.End(d => d.Version == number, retired.At) },
-        FindingOpened opened => model with { Findings = model.Findings.Add(new(opened.Id, opened.Title, opened.Severity, opened.Version, opened.By, opened.At, null, null, null)) },
+        FindingOpened opened => model with { Findings = model.Findings.Add(new(opened.Id, opened.Title, opened.Severity, opened.Version, opened.By, opened.At, null, null, null) { Cause = opened.Cause }) },
         FindingClosed closed => model with { Findings = model.Findings.ConvertAll(f => f.Id == closed.Id ? f with { ClosedBy = closed.By, Closing = closed.Reason, ClosedAt = closed.At } : f) },
         IncidentReported incident => model with { Incidents = model.Incidents.Add(new(incident.Id, incident.Title, incident.Severity, incident.Version, incident.Environment, incident.By, incident.At)) },
         ReviewRequested asked => model.Change(asked.Version, v => v with { Review = ReviewState.Open, Requesters = v.Requesters.Union(asked.Requesters) }),
@@ -42,8 +42,8 @@ public sealed partial record Model
         ApprovalSuperseded superseded => model.Change(superseded.Version, superseded.Approval, a => a with { Superseded = superseded.Causes }),
         ModelDeployed d => model.Deploy(new(d.Id, d.Version, d.Environment, d.DecisionId, d.ArtifactDigest, d.ImageDigest, d.Action, d.By, d.At)),
         ModelRolledBack d => model.Deploy(new(d.Id, d.Version, d.Environment, d.DecisionId, d.ArtifactDigest, d.ImageDigest, "rollback", d.By, d.At)),
-        BreakGlassRequested asked => model with { BreakGlasses = model.BreakGlasses.Add(new(asked.Id, asked.Version, asked.Environment, asked.ArtifactDigest, asked.Reason, asked.Minutes, asked.RequestedBy, asked.At)) },
-        BreakGlassApproved approved => model with { BreakGlasses = model.BreakGlasses.ConvertAll(b => b.Id == approved.Id ? b with { ApprovedBy = approved.By, ApprovedAt = approved.At, Until = approved.Until } : b) },
+        BreakGlassRequested asked => model with { BreakGlasses = model.BreakGlasses.Add(new(asked.Id, asked.Version, asked.Environment, asked.ArtifactDigest, asked.Reason, asked.Minutes, asked.RequestedBy, asked.At) { ImageDigest = asked.ImageDigest }) },
+        BreakGlassApproved approved => model with { BreakGlasses = model.BreakGlasses.ConvertAll(b => b.Id == approved.Id ? b with { ApprovedBy = approved.By, ApprovedAt = approved.At, Until = approved.Until, ApproverOwner = approved.Owner } : b) },
         _ => model,
     };
 
@@ -52,6 +52,14 @@ public sealed partial record Model
         Number = e.Version, ArtifactDigest = e.ArtifactDigest, ImageDigest = e.ImageDigest, Framework = e.Framework, EnvironmentDigest = e.EnvironmentDigest,
         Commit = e.Commit, Run = e.Run, Datasets = e.Datasets, Metrics = e.Metrics,
         Authors = [.. e.Authors], HumanAuthors = [.. e.HumanAuthors], RegisteredBy = e.By, RegisteredAt = e.At,
+    };
+
+    /// <summary>That an author is a person is no change of the authors, so approvals do not fall over it.</summary>
+    private static ModelVersion Join(ModelVersion version, ModelAuthorAdded e) => version with
+    {
+        Authors = version.Authors.Add(e.Author),
+        HumanAuthors = e.IsPerson ? version.HumanAuthors.Add(e.Author) : version.HumanAuthors,
+        AuthorsRevision = version.AuthorsRevision + (version.Authors.Contains(e.Author) ? 0 : 1),
     };
 
     private static Approval Consent(VersionApproved e) => new(e.Approval, e.Role, e.By, e.Owner, e.Reason, e.Material, e.Round, e.At, e.ValidUntil);

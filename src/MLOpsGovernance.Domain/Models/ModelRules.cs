@@ -11,10 +11,10 @@ internal static class ModelRules
             ? Nothing
             : AcceptAndSupersede(model, actor, at, new ModelPurposeChanged(change.TextChanged ? change.Purpose : model.Purpose, change.Purposes, actor.Subject, at));
 
-    /// <summary>A confirming role outside the team proposes and confirms in one act; everybody else proposes.</summary>
+    /// <summary>A confirming role outside the team proposes and confirms in one act; everybody else proposes. An author of a version is not outside, whatever team they are in.</summary>
     internal static Decision Classify(Model model, ClassifyModel classify, Actor actor, DateTimeOffset at)
     {
-        if (actor.Human && actor.HoldsAny(Roles.Confirmers) && !classify.CallerInTeam)
+        if (actor.Human && actor.HoldsAny(Roles.Confirmers) && !classify.CallerInTeam && !AnyAuthor(model, actor))
         {
             return classify.Risk.IsSameAs(model.ConfirmedRisk) && model.ProposedRisk is null
                 ? Nothing
@@ -36,17 +36,26 @@ internal static class ModelRules
             : Conflict("version-suspended", $"Version {number} of {model.Name} is suspended already.");
     }
 
-    /// <summary>Who had a hand in the version does not lift its suspension.</summary>
+    /// <summary>Who had a hand in the version does not lift its suspension; nor that of the model, which frees every version.</summary>
     internal static Decision Resume(Model model, ResumeModel resume, Actor actor, DateTimeOffset at)
     {
         if (resume.Version is not { } number)
-            return model.Suspended is null ? Conflict("model-not-suspended", $"{model.Name} is not suspended.") : Accept(new ModelResumed(null, resume.Reason, actor.Subject, at));
+        {
+            return model.Suspended is null ? Conflict("model-not-suspended", $"{model.Name} is not suspended.")
+                : Barred(AnyAuthor(model, actor), $"a version of {model.Name}", actor) ?? Accept(new ModelResumed(null, resume.Reason, actor.Subject, at));
+        }
+
         if (!model.Versions.TryGetValue(number, out var version)) return UnknownVersion(model, number);
-        if (version.Suspended is null) return Conflict("version-not-suspended", $"Version {number} of {model.Name} is not suspended.");
-        return actor.Parties.Any(version.Authors.Contains)
-            ? Forbidden("resumer-is-author", $"{actor.Subject} had a hand in version {number}; somebody else must lift its suspension.")
-            : Accept(new ModelResumed(number, resume.Reason, actor.Subject, at));
+        return version.Suspended is null ? Conflict("version-not-suspended", $"Version {number} of {model.Name} is not suspended.")
+            : Barred(actor.Parties.Any(version.Authors.Contains), $"version {number}", actor) ?? Accept(new ModelResumed(number, resume.Reason, actor.Subject, at));
     }
+
+    private static Decision? Barred(bool author, string work, Actor actor) =>
+        !actor.Human ? Forbidden("resumer-not-human", "A suspension is lifted by a person, never by a pipeline.")
+        : author ? Forbidden("resumer-is-author", $"{actor.Subject} had a hand in {work}; somebody else must lift the suspension.")
+        : null;
+
+    private static bool AnyAuthor(Model model, Actor actor) => model.Versions.Values.Any(v => actor.Parties.Any(v.Authors.Contains));
 
     internal static Decision Recall(Model model, RecallVersion recall, Actor actor, DateTimeOffset at) =>
         !model.Versions.TryGetValue(recall.Version, out var version) ? UnknownVersion(model, recall.Version)

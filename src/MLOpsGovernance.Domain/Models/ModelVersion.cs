@@ -24,10 +24,10 @@ public sealed record ModelVersion
     public IReadOnlyList<Metric> Metrics { get; init; } = [];
 
     /// <summary>Everyone who had a hand in it: the declared authors, who registered it, and the owner of the credential used. Sorted.</summary>
-    public ImmutableSortedSet<string> Authors { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+    public ImmutableSortedSet<string> Authors { get; init => field = value.WithComparer(StringComparer.Ordinal); } = Ordinal.Set();
 
     /// <summary>Those of <see cref="Authors"/> who are people.</summary>
-    public ImmutableSortedSet<string> HumanAuthors { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+    public ImmutableSortedSet<string> HumanAuthors { get; init => field = value.WithComparer(StringComparer.Ordinal); } = Ordinal.Set();
 
     public int AuthorsRevision { get; init; }
     public string RegisteredBy { get; init; } = "";
@@ -38,7 +38,7 @@ public sealed record ModelVersion
     public int ReviewRound { get; init; }
 
     /// <summary>Everyone who ever asked for a review, and the owners of their credentials.</summary>
-    public ImmutableSortedSet<string> Requesters { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+    public ImmutableSortedSet<string> Requesters { get; init => field = value.WithComparer(StringComparer.Ordinal); } = Ordinal.Set();
 
     public ImmutableList<Approval> Approvals { get; init; } = [];
     public Suspension? Suspended { get; init; }

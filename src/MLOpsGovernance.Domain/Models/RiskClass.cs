@@ -37,15 +37,6 @@ public sealed record RiskClass(string EuAiAct, int Tier, string? OperatorRole = 
     private static int Rank(string @class) => Classes.IndexOf(@class);
 }
 
-internal static class ListOrder
-{
-    public static int IndexOf(this IReadOnlyList<string> list, string item)
-    {
-        for (var i = 0; i < list.Count; i++) if (list[i] == item) return i;
-        return -1;
-    }
-}
-
 /// <param name="Annex">For example <c>III</c>.</param>
 /// <param name="Point">For example <c>5(b)</c>.</param>
 /// <param name="Exception">The exception claimed, for example <c>Art. 6(3)(a)</c>.</param>

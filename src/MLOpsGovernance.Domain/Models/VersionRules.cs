@@ -29,26 +29,32 @@ internal static class VersionRules
     internal static Decision AddAuthor(Model model, AddAuthor add, Actor actor, DateTimeOffset at) =>
         !model.Versions.TryGetValue(add.Version, out var version) ? UnknownVersion(model, add.Version)
         : !add.IsPerson ? Unprocessable("unknown-author", $"{add.Author} is not known as a person: an author must have signed in or be a member of a team.")
-        : version.Authors.Contains(add.Author) ? Nothing
+        : version.HumanAuthors.Contains(add.Author) ? Nothing
         : AcceptAndSupersede(model, actor, at, new ModelAuthorAdded(add.Version, add.Author, actor.Subject, at));
 
     internal static Decision Replace(Model model, ReplaceArtifact replace, Actor actor, DateTimeOffset at)
     {
         if (!model.Versions.TryGetValue(replace.Version, out var version)) return UnknownVersion(model, replace.Version);
-        if (version.Recalled) return Conflict("version-recalled", $"Version {replace.Version} of {model.Name} is recalled; register a new version.");
+        if (Unusable(model, version) is { } unusable) return unusable;
         if (model.Deployments.Any(d => d.Version == replace.Version))
             return Conflict("version-deployed", $"Version {replace.Version} of {model.Name} was deployed; what ran keeps its digest, so register a new version.");
 
         var (artifact, image) = (replace.ArtifactDigest ?? version.ArtifactDigest, replace.ImageDigest ?? version.ImageDigest);
         if (artifact == version.ArtifactDigest && image == version.ImageDigest) return Nothing;
 
-        // Whoever replaces what was trained has a hand in it.
-        object[] joined = [.. actor.Parties.Where(p => !version.Authors.Contains(p) && actor.Human).Select(p => new ModelAuthorAdded(replace.Version, p, actor.Subject, at))];
+        // Whoever replaces what was trained has a hand in it, and so has the owner of the credential it was done with.
+        object[] joined =
+        [
+            .. from party in actor.Parties.Distinct(StringComparer.Ordinal)
+               where !version.Authors.Contains(party)
+               select new ModelAuthorAdded(replace.Version, party, actor.Subject, at, IsPerson: actor.Human || party == actor.Owner),
+        ];
         return AcceptAndSupersede(model, actor, at, [new ModelArtifactReplaced(replace.Version, artifact, image, actor.Subject, at), .. joined]);
     }
 
     internal static Decision SetAlias(Model model, SetAlias set, Actor actor, DateTimeOffset at) =>
-        !model.Versions.ContainsKey(set.Version) ? UnknownVersion(model, set.Version)
+        !model.Versions.TryGetValue(set.Version, out var version) ? UnknownVersion(model, set.Version)
+        : Unusable(model, version) is { } unusable ? unusable
         : model.Aliases.TryGetValue(set.Alias, out var now) && now == set.Version ? Nothing
         : Accept(new ModelAliasSet(set.Alias, set.Version, actor.Subject, at));
 }

@@ -33,6 +33,8 @@ public static class PolicySetDecider
     public static Decision Decide(PolicySetHistory history, PolicySetCommand command, Actor actor, DateTimeOffset at) => command switch
     {
         AdoptPolicySet { Documents.Count: 0 } => Unprocessable("policy-set-empty", "An empty policy set would close or open every gate by accident; it is never adopted."),
+        AdoptPolicySet when !actor.IsSystem =>
+            Forbidden("second-person-required", $"{actor.Subject} cannot adopt a policy set alone: one officer proposes it and another adopts it."),
         AdoptPolicySet { AtBirthOnly: true } when history.InForce is not null => Nothing,
         AdoptPolicySet adopt => adopt.Digest == history.InForce?.Digest ? Nothing : Accept(new PolicySetAdopted(adopt.Digest, adopt.Documents, actor.Subject, actor.Subject, at)),
         _ => throw new ArgumentOutOfRangeException(nameof(command)),

@@ -10,13 +10,16 @@ public sealed record Subject
     /// <summary>True once the subject signed in as a person or was named a member of a team.</summary>
     public bool IsPerson { get; init; }
 
-    public ImmutableSortedSet<string> GrantedRoles { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+    public ImmutableSortedSet<string> GrantedRoles { get; init => field = value.WithComparer(StringComparer.Ordinal); } = Ordinal.Set();
+
+    /// <summary>Roles that were taken back and not granted since. The seed of the first administrator does not bring one of these back at the next start.</summary>
+    public ImmutableSortedSet<string> TakenBack { get; init => field = value.WithComparer(StringComparer.Ordinal); } = Ordinal.Set();
 
     public static Subject Evolve(Subject subject, object e) => e switch
     {
         PersonRecognized => subject with { IsPerson = true },
-        RoleGranted granted => subject with { GrantedRoles = subject.GrantedRoles.Add(granted.Role) },
-        RoleRevoked revoked => subject with { GrantedRoles = subject.GrantedRoles.Remove(revoked.Role) },
+        RoleGranted granted => subject with { GrantedRoles = subject.GrantedRoles.Add(granted.Role), TakenBack = subject.TakenBack.Remove(granted.Role) },
+        RoleRevoked revoked => subject with { GrantedRoles = subject.GrantedRoles.Remove(revoked.Role), TakenBack = subject.TakenBack.Add(revoked.Role) },
         _ => subject,
     };
 }
@@ -44,6 +47,7 @@ public static class SubjectDecider
 {
     public static Decision Decide(Subject subject, SubjectCommand command, Actor actor, DateTimeOffset at) => command switch
     {
+        RecognizePerson recognize when Name.IsMachine(recognize.Subject) => Unprocessable("subject-not-a-person", $"{recognize.Subject} is a machine's subject; it is never taken for a person."),
         RecognizePerson recognize => subject.IsPerson ? Nothing : Accept(new PersonRecognized(recognize.Subject, recognize.Basis, actor.Subject, at)),
         GrantRole grant => Grant(subject, grant, actor, at),
         RevokeRole revoke when !actor.Holds(Roles.Administrator) => Forbidden("administrator-required", $"Roles are taken back by an administrator; {actor.Subject} is none, so {revoke.Role} stays."),
@@ -53,10 +57,16 @@ public static class SubjectDecider
         _ => throw new ArgumentOutOfRangeException(nameof(command)),
     };
 
-    /// <summary>Nobody grants a role to themselves, and nobody both administers and approves.</summary>
+    /// <summary>Nobody grants a role to themselves, and nobody both administers and approves. Only the service itself seeds, and only an administrator.</summary>
     private static Decision Grant(Subject subject, GrantRole grant, Actor actor, DateTimeOffset at)
     {
-        if (!grant.Seed)
+        if (grant.Seed)
+        {
+            if (!actor.IsSystem || grant.Role != Roles.Administrator)
+                return Forbidden("seed-not-allowed", "Only the first administrator is seeded, from the configuration, when the service starts; any other role is granted by an administrator.");
+            if (subject.TakenBack.Contains(grant.Role)) return Nothing;
+        }
+        else
         {
             if (!actor.Human || !actor.Holds(Roles.Administrator)) return Forbidden("administrator-required", "Roles are granted by a person who is an administrator.");
             if (actor.Parties.Contains(grant.Subject, StringComparer.Ordinal)) return Forbidden("grantee-is-grantor", $"{actor.Subject} cannot grant a role to themselves; another administrator must.");

@@ -8,7 +8,7 @@ public sealed record Team
     public string? Name { get; init; }
     public string? DisplayName { get; init; }
     public DateTimeOffset FormedAt { get; init; }
-    public ImmutableSortedDictionary<string, Member> Members { get; init; } = ImmutableSortedDictionary.Create<string, Member>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, Member> Members { get; init => field = value.WithComparers(StringComparer.Ordinal); } = Ordinal.Map<Member>();
 
     public bool Exists => Name is not null;
 

@@ -67,7 +67,7 @@ internal sealed class FactCollector(Grains grains)
                 .OrderByDescending(f => f.Blocks).Take(MostFindings).Select(f => new FindingFact(f.Id, f.Severity))],
             new(earlier.Count > 0, earlier.Exists(d => d.ArtifactDigest == digest && (d.ArtifactDigest == version.ArtifactDigest || d.ArtifactDigest == version.ImageDigest))),
             [.. model.BreakGlasses
-                .Where(b => b is { ApprovedBy: not null, ApprovedAt: not null, Until: not null } && b.Version == version.Number && b.Environment == environmentName && b.ArtifactDigest == version.ArtifactDigest)
+                .Where(b => b is { ApprovedBy: not null, ApprovedAt: not null, Until: not null } && b.IsFor(version) && b.Environment == environmentName)
                 .TakeLast(MostBreakGlasses).Select(b => new BreakGlassFact(b.Id, b.RequestedBy[0], b.ApprovedBy!, b.ApprovedAt!.Value, b.Until!.Value))]);
     }
 
