@@ -1,0 +1,40 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using MLOpsGovernance.Evidence.Artifacts;
+
+namespace MLOpsGovernance.Cli.Artifacts;
+
+internal static class DigestCommand
+{
+    public static Command Create(Globals globals)
+    {
+        var path = new Argument<string>("PATH") { Description = "File or folder of the model" };
+        var manifest = new Option<bool>("--manifest") { Description = "For a folder: print the text whose SHA-256 is the digest" };
+        return new Command("digest", "Print the digest of a model artifact, as the gate compares it. Needs no server.") { path, manifest }
+            .Runs(globals, (run, cancellationToken) => RunAsync(run, run.Required(path), run.Given(manifest), cancellationToken));
+    }
+
+    private static async Task<int> RunAsync(Run run, string path, bool manifest, CancellationToken cancellationToken)
+    {
+        var artifact = await MeasureAsync(path, cancellationToken);
+        if (manifest)
+            run.Around.Output.Write(artifact.Manifest ?? throw CommandFailedException.Usage($"'{path}' is a file: its digest is the SHA-256 of its bytes, and there is no manifest."));
+        else if (run.IsJson)
+            run.Screen.Raw(new JsonObject { ["path"] = path, ["kind"] = artifact.Kind is ArtifactKind.File ? "file" : "directory", ["digest"] = artifact.Digest, ["size"] = artifact.Size, ["files"] = artifact.Files.Count }.ToJsonString());
+        else
+            run.Screen.Raw(artifact.Digest);
+        return ExitCode.Ok;
+    }
+
+    private static async Task<MeasuredArtifact> MeasureAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ArtifactDigest.ComputeAsync(path, cancellationToken);
+        }
+        catch (ArtifactRefusedException e)
+        {
+            throw CommandFailedException.Usage($"{e.Message} ({e.Code})", e);
+        }
+    }
+}

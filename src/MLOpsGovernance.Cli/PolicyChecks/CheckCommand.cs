@@ -1,0 +1,39 @@
+using System.CommandLine;
+using MLOpsGovernance.Cli.Artifacts;
+using MLOpsGovernance.Cli.Models;
+
+namespace MLOpsGovernance.Cli.PolicyChecks;
+
+internal static class CheckCommand
+{
+    public static Option<string> Environment() => new("--environment") { Description = "Where it is to run", HelpName = "NAME", Required = true };
+
+    public static Command Create(Globals globals)
+    {
+        var version = new VersionOptions();
+        var environment = Environment();
+        var artifact = new ArtifactOptions();
+        var action = Globals.Choice("--action", "What is to be done [default: deploy]", "deploy", "promote", "rollback");
+        var dryRun = new Option<bool>("--dry-run") { Description = "For pull requests: nothing can be deployed on the decision, and a no is not counted as a denial" };
+        var check = new CheckOptions();
+        var command = new Command(
+            "check",
+            "Ask the gate whether a model version may be deployed. Exit codes: 0 allowed, 1 denied, 2 wrong usage or credential, 3 no decision, 4 warnings with --fail-on-warn.");
+        version.AddTo(command);
+        command.Options.Add(environment);
+        artifact.AddTo(command);
+        command.Options.Add(action);
+        command.Options.Add(dryRun);
+        check.AddTo(command);
+
+        return command.Runs(globals, async (run, cancellationToken) =>
+        {
+            CheckQuestion? asked = null;
+            var (decision, exitCode) = await check.AskAsync(run, async () => asked = new(
+                version.Model(run), version.Version(run), run.Required(environment), run.Given(action) ?? "deploy",
+                await artifact.DigestAsync(run, cancellationToken), run.Given(dryRun)), cancellationToken);
+            run.Show(decision.Answer, () => DecisionText.Write(run.Screen, decision, asked!));
+            return exitCode;
+        });
+    }
+}

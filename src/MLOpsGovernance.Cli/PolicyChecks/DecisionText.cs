@@ -1,0 +1,65 @@
+using MLOpsGovernance.Cli.Connection;
+
+namespace MLOpsGovernance.Cli.PolicyChecks;
+
+/// <summary>A decision for the person who reads the pipeline's log: what stands in the way first, and what to do about it.</summary>
+internal static class DecisionText
+{
+    public static void Write(Screen screen, GateDecision decision, CheckQuestion question)
+    {
+        var rules = decision.Rules.ToList();
+        switch (decision.Outcome)
+        {
+            case GateDecision.Allow:
+                screen.Say($"[green]allowed[/]  {question}");
+                break;
+            case GateDecision.Warn:
+                screen.Say($"[yellow]allowed with warnings[/]  {question}");
+                break;
+            case GateDecision.Deny:
+                screen.Say($"[red]denied[/]  {question}");
+                break;
+            default:
+                screen.Say($"[red]no decision[/]  {question}: a rule could not be evaluated, so nothing is allowed");
+                break;
+        }
+
+        if (Reason(decision.Json.TextOf("code")) is { } reason) screen.Say($"  {reason}");
+        foreach (var rule in rules.Where(rule => rule.Blocks)) Blocking(screen, rule);
+        foreach (var rule in rules.Where(rule => rule.Warns)) Explain(screen, rule, $"  [yellow]warning[/]  {rule.Name}: {rule.Message}");
+        foreach (var rule in rules.Where(rule => rule.Result == "waived")) screen.Say($"  [yellow]waived[/]  {rule.Name}: by {rule.Waiver ?? "a waiver"} until {rule.WaivedUntil ?? "an unknown time"}");
+        if (decision.WaitsForPeople) screen.Say($"  Only people's steps are missing; --wait 30m waits for them.");
+        Footer(screen, decision, question);
+    }
+
+    private static void Blocking(Screen screen, RuleLine rule)
+    {
+        if (rule.Result == "error") Explain(screen, rule, $"  [red]error[/]  {rule.Name}: {rule.Message}");
+        else Explain(screen, rule, $"  [red]fail[/]  {rule.Name}: {rule.Message}");
+    }
+
+    private static void Explain(Screen screen, RuleLine rule, FormattableString first)
+    {
+        screen.Say(first);
+        foreach (var why in rule.Why) screen.Say($"        because {why}");
+        if (rule.Remediation is { } remediation) screen.Say($"        to do: {remediation}");
+    }
+
+    private static void Footer(Screen screen, GateDecision decision, CheckQuestion question)
+    {
+        if (question.DryRun) screen.Say($"  decision {decision.Id}: a dry run, nothing can be deployed on it");
+        else if (decision.Allowed && decision.Json.TextOf("validUntil") is { } until) screen.Say($"  decision {decision.Id}, valid until {until}");
+        else screen.Say($"  decision {decision.Id}");
+    }
+
+    private static string? Reason(string? code) => code switch
+    {
+        null => null,
+        "model-unknown" => "The server knows no such model. (model-unknown)",
+        "version-unknown" => "The model has no such version. (version-unknown)",
+        "environment-unknown" => "The server knows no such environment. (environment-unknown)",
+        "no-policy-matched" => "No policy covers this deployment, and a gated environment takes nothing uncovered. (no-policy-matched)",
+        "no-policy-set" => "No policies are in force. (no-policy-set)",
+        _ => code,
+    };
+}
