@@ -22,8 +22,9 @@ internal static class PolicyReader
         var (name, version) = Identity(file, metadata);
         var parameters = ParameterReader.Read(file, spec.Map("parameters", null, required: false));
         var (match, conditions) = Match(spec);
+        var count = diagnostics.Count;
         var rules = RuleReader.Read(spec);
-        var waivers = Waivers(spec, rules);
+        var waivers = Waivers(spec, rules, rulesAreSound: diagnostics.Count == count);
         var policy = new PolicyDocument(
             name, version, metadata.Text("title") ?? "", Digest.Sha256(CanonicalJson.Of(YamlJson.Utf8(root).AsMemory())), file,
             Severity(metadata.OneOf("severity", Severities, required: true)), metadata.Text("owner") ?? "", metadata.Text("contact", required: false),
@@ -110,7 +111,7 @@ internal static class PolicyReader
             spec.Error(annotation.Expression, "policy.too-long", "The expression of an annotation is at most 5 kB long.");
     }
 
-    private static WaiverLimits? Waivers(Section spec, IReadOnlyList<RuleSource> rules)
+    private static WaiverLimits? Waivers(Section spec, IReadOnlyList<RuleSource> rules, bool rulesAreSound)
     {
         var waivable = rules.FirstOrDefault(static r => r.Rule.Waivable);
         if (spec.Map("waivers", ["maxDuration", "approverRoles", "requireCompensatingControl"], required: false) is not { } waivers)
@@ -120,7 +121,7 @@ internal static class PolicyReader
             return null;
         }
 
-        if (waivable is null && rules.Count > 0) spec.Error(waivers.Node, "policy.ignored", "'waivers' would be ignored: no rule is waivable.");
+        if (waivable is null && rulesAreSound) spec.Error(waivers.Node, "policy.ignored", "'waivers' would be ignored: no rule is waivable.");
         var duration = waivers.Scalar("maxDuration") is { } text ? Duration(waivers, text) : default;
         var roles = waivers.Texts("approverRoles", required: true);
         if (roles.Count == 0 && waivers.Find("approverRoles") is { } at) waivers.Error(at, "policy.ignored", "'approverRoles' names no role, so nobody may approve a waiver.");

@@ -131,7 +131,8 @@ internal sealed class PolicyCompiler(PolicySource source, FactSchema schema, Dia
         }
 
         foreach (var issue in PatternCheck.Issues(program)) diagnostics.Error(_file, text, issue);
-        return Affordable(text, program, what) ? program : null;
+        // What reads something broken has no bounds worth estimating.
+        return diagnostics.HasErrorsIn(_file) || Affordable(text, program, what) ? program : null;
     }
 
     private int _variableLocals;

@@ -50,7 +50,7 @@ internal static partial class Compiler
             };
         }
 
-        var init = Compile(local.Lazy.Init);
+        var init = local.Lazy.InitCode!;
         return frame =>
         {
             frame.Spend(1);
@@ -190,6 +190,7 @@ internal static partial class Compiler
 
     private static Code Bind(BindNode node)
     {
+        node.InitCode = Compile(node.Init);
         var (slot, body) = (node.Slot, Compile(node.Body));
         return frame =>
         {

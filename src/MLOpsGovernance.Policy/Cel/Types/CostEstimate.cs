@@ -123,7 +123,8 @@ internal sealed class CostEstimate
         {
             var (keys, values) = (Visit(entry.Key), Visit(entry.Value));
             cost = Plus(cost, Plus(keys.Cost, values.Cost));
-            (key, value) = (Extent.Larger(key, keys.Extent), Extent.Larger(value, values.Extent));
+            // Keys are scalars or the map is an error, so their own structure does not count.
+            (key, value) = (Extent.Larger(key, new(keys.Extent.Size)), Extent.Larger(value, values.Extent));
         }
 
         return (cost, new(node.Entries.Length, value, key));

@@ -1,3 +1,4 @@
+using MLOpsGovernance.Policy.Cel.Evaluation;
 using MLOpsGovernance.Policy.Cel.Syntax;
 using MLOpsGovernance.Policy.Cel.Values;
 
@@ -113,6 +114,9 @@ internal sealed class BindNode(Expr source, int slot, Node init) : Node(source)
     public int Slot => slot;
 
     public Node Init => init;
+
+    /// <summary>Compiled once, however often the name is used: names can stand for twice what the one before them does.</summary>
+    public Code? InitCode { get; set; }
 
     /// <summary>Set after construction: the body refers to this node.</summary>
     public Node Body { get; set; } = null!;

@@ -113,7 +113,9 @@ internal sealed class Substitution
         return false;
     }
 
-    public static CelType MoreGeneral(CelType a, CelType b) => IsAtLeastAsGeneral(a, b) ? a : b;
+    /// <summary>Of two types that agree. Null agrees with nullable types only, and says less than they do.</summary>
+    public static CelType MoreGeneral(CelType a, CelType b) =>
+        b.Kind == TypeKind.Null || (a.Kind != TypeKind.Null && IsAtLeastAsGeneral(a, b)) ? a : b;
 
     private static bool IsAtLeastAsGeneral(CelType a, CelType b)
     {
