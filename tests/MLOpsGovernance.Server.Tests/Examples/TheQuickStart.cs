@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace MLOpsGovernance.Server.Tests.Examples;
+
+/// <summary>Runs the commands of the README's quick start, word for word, against a server started as the README starts it.</summary>
+public sealed partial class TheQuickStart(Database database)
+{
+    [Fact]
+    public async Task Ends_with_an_allowed_deployment_whose_history_names_every_step()
+    {
+        var repository = Repository();
+        var readme = await File.ReadAllTextAsync(Path.Combine(repository, "README.md"), TestContext.Current.CancellationToken);
+        var section = QuickStart().Match(readme).Groups["text"].Value;
+        var commands = string.Join('\n', Block().Matches(section).Select(m => m.Groups["code"].Value));
+        commands.ShouldContain("mlgov --token dev:pipeline deploy");
+
+        await using var server = await RunningServer.StartAsync(await database.NewDatabaseAsync(nameof(TheQuickStart)));
+        var script = commands.Replace("http://127.0.0.1:5080", server.Address.ToString().TrimEnd('/'), StringComparison.Ordinal);
+        var output = await RunAsync(repository, script);
+
+        output.ShouldContain("denied  deploy iris-classifier version 1 to production");
+        output.ShouldContain("approver-is-author");
+        string[] steps =
+        [
+            "model registered", "model risk proposed", "model version registered", "policy checked", "review requested", "model risk confirmed", "attempt refused", "version approved",
+            "policy checked", "model deployed",
+        ];
+        var history = output[output.LastIndexOf("model registered", StringComparison.Ordinal)..];
+        var at = -1;
+        foreach (var step in steps)
+        {
+            var next = history.IndexOf(step, at + 1, StringComparison.Ordinal);
+            next.ShouldBeGreaterThan(at, $"'{step}' does not follow in:\n{output}");
+            at = next;
+        }
+
+        var deployments = await server.As("dev:viewer").GetJsonAsync("/environments/production/deployments");
+        deployments.Json!["items"]![0]!["model"]!.GetValue<string>().ShouldBe("iris-classifier");
+    }
+
+    private static async Task<string> RunAsync(string folder, string script)
+    {
+        var start = new ProcessStartInfo("bash", ["-c", $"exec 2>&1\n{script}"]) { WorkingDirectory = folder, RedirectStandardOutput = true, UseShellExecute = false };
+        // Build servers that outlive the script would keep its output open.
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
+        start.Environment["UseSharedCompilation"] = "false";
+        using var process = Process.Start(start)!;
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return output;
+    }
+
+    private static string Repository()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "MLOpsGovernance.sln"))) folder = Path.GetDirectoryName(folder)!;
+        return folder;
+    }
+
+    [GeneratedRegex("## Quick start\n(?<text>.*?)\n## ", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex QuickStart();
+
+    [GeneratedRegex("```sh\n(?<code>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Block();
+}
