@@ -69,6 +69,13 @@ public sealed class PolicySet
         return verdict.Build(true, query.Gated);
     }
 
+    /// <summary>
+    /// What is still missing: the rules that cannot be decided while these facts are unknown. A rule that the known facts decide, either
+    /// way, is not among them.
+    /// </summary>
+    public IReadOnlyList<OpenRule> Undecided(PolicyQuery query, IReadOnlyCollection<string> unknownFacts) =>
+        OpenQuestions.Of(_policies, query, unknownFacts, Facts, _read);
+
     /// <summary>Whether any policy reads that top-level fact, so that facts nobody reads need not be collected.</summary>
     public bool Reads(string fact) => Facts.IndexOf(fact) is var index and >= 0 && _read[index];
 }

@@ -16,9 +16,27 @@ public sealed record PolicyTestResult(
     public bool Passed => Error is null && Failures.Count == 0;
 }
 
+/// <summary>A rule that no test of its policy has seen with this result.</summary>
+public sealed record CoverageGap(string Policy, string Rule, RuleOutcome Missing);
+
 /// <summary>Runs documents of kind PolicyTest.</summary>
 public static class PolicyTests
 {
+    /// <summary>What the results leave untested: every rule wants at least one case in which it passes and one in which it fails.</summary>
+    public static IReadOnlyList<CoverageGap> Gaps(PolicySet set, IEnumerable<PolicyTestResult> results)
+    {
+        var seen = results.SelectMany(static r => r.Verdict?.Rules ?? [])
+            .Select(static r => (r.Policy, r.Rule, Result: r.Result == RuleOutcome.Waived ? r.Waiver!.Underlying : r.Result)).ToHashSet();
+        return
+        [
+            .. from policy in set.Policies
+               from rule in policy.Rules
+               from wanted in (RuleOutcome[])[RuleOutcome.Pass, RuleOutcome.Fail]
+               where !seen.Contains((policy.Name, rule.Id, wanted))
+               select new CoverageGap(policy.Name, rule.Id, wanted),
+        ];
+    }
+
     /// <summary>One result per case; one result with an error when the file is no usable test document, so that none is skipped silently.</summary>
     /// <param name="files">Where the waiver file is found that the test names, by its path relative to the test file.</param>
     public static IReadOnlyList<PolicyTestResult> Run(PolicySet set, PolicyFile test, IEnumerable<PolicyFile>? files = null)

@@ -1,14 +1,41 @@
+using System.Text.Json.Serialization;
+
 namespace MLOpsGovernance.Policy;
 
 /// <summary>Only <see cref="Allow"/> and <see cref="Warn"/> let a deployment through.</summary>
-public enum PolicyOutcome { Allow, Warn, Deny, Error }
+[JsonConverter(typeof(JsonStringEnumConverter<PolicyOutcome>))]
+public enum PolicyOutcome
+{
+    [JsonStringEnumMemberName("allow")] Allow,
+    [JsonStringEnumMemberName("warn")] Warn,
+    [JsonStringEnumMemberName("deny")] Deny,
+    [JsonStringEnumMemberName("error")] Error,
+}
 
-public enum RuleOutcome { Pass, Fail, Error, Waived, NotApplicable, NotYetInForce }
+[JsonConverter(typeof(JsonStringEnumConverter<RuleOutcome>))]
+public enum RuleOutcome
+{
+    [JsonStringEnumMemberName("pass")] Pass,
+    [JsonStringEnumMemberName("fail")] Fail,
+    [JsonStringEnumMemberName("error")] Error,
+    [JsonStringEnumMemberName("waived")] Waived,
+    [JsonStringEnumMemberName("notApplicable")] NotApplicable,
+    [JsonStringEnumMemberName("notYetInForce")] NotYetInForce,
+}
 
-public enum EnforcementLevel { Mandatory, Advisory, Audit }
+[JsonConverter(typeof(JsonStringEnumConverter<EnforcementLevel>))]
+public enum EnforcementLevel
+{
+    [JsonStringEnumMemberName("mandatory")] Mandatory,
+    [JsonStringEnumMemberName("advisory")] Advisory,
+    [JsonStringEnumMemberName("audit")] Audit,
+}
 
 /// <summary>What a rule supports in a framework; a rule alone never satisfies a control.</summary>
 public sealed record ControlRef(string Framework, string Ref);
+
+/// <summary>A rule that cannot be decided yet, and the facts it waits for, in ordinal order.</summary>
+public sealed record OpenRule(string Policy, string Rule, string Title, EnforcementLevel Level, IReadOnlyList<string> WaitsFor);
 
 /// <summary>One failing sub-expression and the value it had.</summary>
 /// <param name="Expr">The source text of the sub-expression.</param>

@@ -65,7 +65,7 @@ internal sealed class PolicyFrame : Frame
         Restart(0, PolicyLimits.Rule);
         _computing = index;
         _variables[index].IsComputed = true;
-        Globals[slot] = _policy.Variables[index].Evaluate(this);
+        Globals[slot] = HasUnknowns ? _policy.Variables[index].Trace(this).Value : _policy.Variables[index].Evaluate(this);
         _variables[index].Cost = Spent;
         _computing = outer;
         Restart(spent, limit);

@@ -9,9 +9,14 @@ internal sealed partial class SemanticVersion
     private readonly BigInteger[] _core;
     private readonly string[] _preRelease;
 
-    private SemanticVersion(BigInteger[] core, string[] preRelease) => (_core, _preRelease) = (core, preRelease);
+    private readonly string _text;
 
-    public bool IsPreRelease => _preRelease.Length > 0;
+    private SemanticVersion(BigInteger[] core, string[] preRelease, string text) => (_core, _preRelease, _text) = (core, preRelease, text);
+
+    /// <summary>Major, minor or patch number, by position; at most the largest 64-bit integer.</summary>
+    public long Part(int position) => _core[position] > long.MaxValue ? long.MaxValue : (long)_core[position];
+
+    public override string ToString() => _text;
 
     [GeneratedRegex(@"^(?<major>0|[1-9][0-9]*)\.(?<minor>0|[1-9][0-9]*)\.(?<patch>0|[1-9][0-9]*)(?:-(?<pre>(?:0|[1-9][0-9]*|[0-9]*[a-zA-Z-][0-9a-zA-Z-]*)(?:\.(?:0|[1-9][0-9]*|[0-9]*[a-zA-Z-][0-9a-zA-Z-]*))*))?(?:\+[0-9a-zA-Z-]+(?:\.[0-9a-zA-Z-]+)*)?\z",
         RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
@@ -22,7 +27,7 @@ internal sealed partial class SemanticVersion
         version = null;
         if (text.Length > 128 || Grammar.Match(text) is not { Success: true } match) return false;
         BigInteger[] core = [Number(match.Groups["major"].Value), Number(match.Groups["minor"].Value), Number(match.Groups["patch"].Value)];
-        version = new(core, match.Groups["pre"].Success ? match.Groups["pre"].Value.Split('.') : []);
+        version = new(core, match.Groups["pre"].Success ? match.Groups["pre"].Value.Split('.') : [], text);
         return true;
     }
 

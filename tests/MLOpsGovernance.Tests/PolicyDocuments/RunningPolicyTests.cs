@@ -6,13 +6,67 @@ namespace MLOpsGovernance.Tests.PolicyDocuments;
 
 public sealed class RunningPolicyTests
 {
+    private static readonly PolicySet Set = LoanRelease.Set();
+
+    private static IReadOnlyList<PolicyTestResult> Run(string old, string replacement)
+    {
+        LoanRelease.Test.ShouldContain(old);
+        return PolicyTests.Run(Set, new(LoanRelease.TestFile.Path, LoanRelease.Test.Replace(old, replacement, StringComparison.Ordinal)), LoanRelease.Files);
+    }
+
     [Fact]
     public void Passes_every_case_of_a_policy_that_keeps_its_promises()
     {
-        var load = PolicySet.Load(LoanRelease.Files);
-        load.Errors.ShouldBeEmpty();
-        var results = PolicyTests.Run(load.Set!, LoanRelease.TestFile, LoanRelease.Files);
-        results.ShouldAllBe(static r => r.Passed, string.Join("; ", results.SelectMany(static r => r.Failures.Append(r.Error?.Message ?? "").Select(f => $"{r.Name}: {f}"))));
+        var results = PolicyTests.Run(Set, LoanRelease.TestFile, LoanRelease.Files);
+        results.SelectMany(static r => r.Failures).ShouldBeEmpty();
+        results.ShouldAllBe(static r => r.Passed);
         results.Count.ShouldBe(12);
+    }
+
+    [Theory]
+    [InlineData("expect: {decision: allow, rules: {LOAN-003: waived}}", "expect: {decision: deny, rules: {LOAN-003: waived}}", "expected decision deny, got allow (allow)")]
+    [InlineData("rules: {LOAN-001: notApplicable}", "rules: {LOAN-001: pass}", "expected LOAN-001 to be pass, got notApplicable")]
+    [InlineData("LOAN-001: found 0 of 1", "LOAN-001: found 7 of 1", "expected the message of LOAN-001 to contain 'found 7 of 1'")]
+    [InlineData("outcome: warn", "outcome: allow", "expected outcome allow, got warn")]
+    public void Fails_a_case_and_says_what_came_instead(string old, string replacement, string failure)
+    {
+        var failed = Run(old, replacement).Where(static r => !r.Passed).ShouldHaveSingleItem();
+        failed.Failures.ShouldHaveSingleItem().ShouldStartWith(failure);
+    }
+
+    [Theory]
+    [InlineData("op: replace, path: /approvals/0/actor,", "op: replace, path: /approvals/3/actor,", "there is nothing at")]
+    [InlineData("{op: remove, path: /approvals}", "{op: remove, path: /approval}", "there is nothing at")]
+    [InlineData("parameters: {approvers: 2}", "parameters: {approvers: 99}", "does not fit its declaration")]
+    public void Errs_on_a_case_that_cannot_be_run(string old, string replacement, string error)
+    {
+        var failed = Run(old, replacement).Where(static r => !r.Passed).ShouldHaveSingleItem();
+        failed.Error!.Message.ShouldContain(error);
+        failed.Verdict.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Tells_which_results_no_case_has_shown()
+    {
+        PolicyTests.Gaps(Set, PolicyTests.Run(Set, LoanRelease.TestFile, LoanRelease.Files)).ShouldBeEmpty();
+        PolicyTests.Gaps(Set, Run("replace, path: /datasets, value: []", "replace, path: /datasets/0/id, value: x"))
+            .ShouldBe([new("loan-release", "LOAN-002", RuleOutcome.Fail)]);
+    }
+
+    [Theory]
+    [InlineData("kind: PolicyTest", "kind: Policy", "document.kind")]
+    [InlineData("policy: loan-release.yaml", "policy: loan-relase.yaml", "test.policy")]
+    [InlineData("waivers: waiver.yaml", "waivers: waver.yaml", "test.waivers")]
+    [InlineData("\nnow: 2026-08-10T12:00:00Z", "", "test.now")]
+    [InlineData("cases:", "case:", "document.missing-key")]
+    [InlineData("rules: {LOAN-003: waived}", "rules: {LOAN-004: waived}", "test.rule")]
+    [InlineData("{LOAN-003: waived}", "{LOAN-003: wavied}", "document.value")]
+    [InlineData("parameters: {approvers: 2}", "parameters: {aprovers: 2}", "test.parameter")]
+    [InlineData("op: remove", "op: move", "document.value")]
+    public void Refuses_a_file_that_is_no_usable_test(string old, string replacement, string code)
+    {
+        var results = Run(old, replacement);
+        results.ShouldAllBe(static r => !r.Passed);
+        results.ShouldContain(r => r.Error!.Code == code);
     }
 }

@@ -60,6 +60,7 @@ internal static class Comparison
             CelKind.Duration => a.Duration == b.Duration,
             CelKind.Type => a.TypeName == b.TypeName,
             CelKind.Ip => a.Ip == b.Ip,
+            CelKind.Version => a.Version.Precedence(b.Version) == 0,
             _ => a.Cidr == b.Cidr,
         });
     }

@@ -34,6 +34,7 @@ internal static class FormatText
             case CelKind.Type: to.Append(value.TypeName); break;
             case CelKind.Ip: to.Append(value.Ip.ToString()); break;
             case CelKind.Cidr: to.Append(value.Cidr.ToString()); break;
+            case CelKind.Version: to.Append(value.Version.ToString()); break;
             case CelKind.List: return AppendList(meter, to, value.List, depth);
             case CelKind.Map: return AppendMap(meter, to, value.Map, depth);
             default: return CelValue.Error($"%s does not take a {TypeNames.Of(value)}");

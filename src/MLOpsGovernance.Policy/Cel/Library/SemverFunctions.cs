@@ -3,19 +3,21 @@ using MLOpsGovernance.Policy.Versions;
 
 namespace MLOpsGovernance.Policy.Cel.Library;
 
-/// <summary>Semantic versions as strings: there is no version type, so a fact that is a string can be compared directly.</summary>
+/// <summary>Semantic versions, by the names that Kubernetes gives these functions; <c>satisfies</c> takes a range.</summary>
 internal static class SemverFunctions
 {
     public static void AddTo(LibraryBuilder library) => library
-        .Global("isSemver(string): bool", static (meter, a) => CelValue.Of(SemanticVersion.TryParse(a[0].String, out _)))
-        .Global("semver.compare(string, string): int", static (meter, a) =>
-            !SemanticVersion.TryParse(a[0].String, out var left) ? NotAVersion(a[0])
-            : !SemanticVersion.TryParse(a[1].String, out var right) ? NotAVersion(a[1])
-            : CelValue.Of((long)Math.Sign(left!.Precedence(right!))))
-        .Global("semver.matches(string, string): bool", static (meter, a) =>
-            !SemanticVersion.TryParse(a[0].String, out var version) ? NotAVersion(a[0])
-            : !VersionRange.TryParse(a[1].String, out var range) ? CelValue.Error($"{ValueText.Json(a[1], 60)} is no version range such as '>=1.0.0 <2.0.0'")
-            : CelValue.Of(range!.Contains(version!)));
-
-    private static CelValue NotAVersion(in CelValue text) => CelValue.Error($"{ValueText.Json(text, 60)} is no semantic version such as '1.2.0'");
+        .Global("semver(string): semver", static (_, a) => SemanticVersion.TryParse(a[0].String, out var version)
+            ? CelValue.Of(version!) : CelValue.Error($"{ValueText.Json(a[0], 60)} is no semantic version such as '1.2.0'"))
+        .Global("isSemver(string): bool", static (meter, a) => CelValue.Of(SemanticVersion.TryParse(a[0].String, out var _)))
+        .Global("string(semver): string", static (_, a) => CelValue.Of(a[0].Version.ToString()))
+        .Member("semver.major(): int", static (_, a) => CelValue.Of(a[0].Version.Part(0)))
+        .Member("semver.minor(): int", static (_, a) => CelValue.Of(a[0].Version.Part(1)))
+        .Member("semver.patch(): int", static (_, a) => CelValue.Of(a[0].Version.Part(2)))
+        .Member("semver.compareTo(semver): int", static (_, a) => CelValue.Of((long)Math.Sign(a[0].Version.Precedence(a[1].Version))))
+        .Member("semver.isLessThan(semver): bool", static (_, a) => CelValue.Of(a[0].Version.Precedence(a[1].Version) < 0))
+        .Member("semver.isGreaterThan(semver): bool", static (_, a) => CelValue.Of(a[0].Version.Precedence(a[1].Version) > 0))
+        .Member("semver.satisfies(string): bool", static (_, a) => VersionRange.TryParse(a[1].String, out var range)
+            ? CelValue.Of(range!.Contains(a[0].Version))
+            : CelValue.Error($"{ValueText.Json(a[1], 60)} is no version range such as '>=1.0.0 <2.0.0'"));
 }

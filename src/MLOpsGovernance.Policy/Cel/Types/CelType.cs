@@ -87,6 +87,7 @@ internal class CelType
         TypeKind.Abstract when IsOptional => CelKind.Optional,
         TypeKind.Abstract when Name == "net.IP" => CelKind.Ip,
         TypeKind.Abstract when Name == "net.CIDR" => CelKind.Cidr,
+        TypeKind.Abstract when Name == "semver" => CelKind.Version,
         _ => CelKind.None,
     };
 

@@ -42,25 +42,25 @@ internal sealed partial class Checker
             result = result is null || result.Same(answer) ? answer : CelType.Dyn;
         }
 
-        if (result is null) return Refuse(call, "cel.type", NoOverload(call, isMember, types));
+        if (result is null) return Refuse(call, "cel.type", NoOverload(function.Name, isMember, types));
         node.Candidates = candidates;
         return Typed(node, result);
     }
 
-    private string NoOverload(CallExpr call, bool isMember, CelType[] types)
+    private string NoOverload(string function, bool isMember, CelType[] types)
     {
         var shown = Array.ConvertAll(types, Show);
-        if (!char.IsAsciiLetter(call.Function[0]))
+        if (!char.IsAsciiLetter(function[0]))
         {
-            var sign = Operator.Sign(call.Function);
+            var sign = Operator.Sign(function);
             return shown.Length == 2
                 ? $"'{sign}' does not take {shown[0]} and {shown[1]}."
                 : $"'{sign}' does not take {string.Join(", ", shown)}.";
         }
 
         return isMember
-            ? $"'{call.Function}' does not take ({string.Join(", ", shown.Skip(1))}) on a {shown[0]}."
-            : $"'{call.Function}' does not take ({string.Join(", ", shown)}).";
+            ? $"'{function}' does not take ({string.Join(", ", shown.Skip(1))}) on a {shown[0]}."
+            : $"'{function}' does not take ({string.Join(", ", shown)}).";
     }
 
     private Node Conditional(CallExpr call)

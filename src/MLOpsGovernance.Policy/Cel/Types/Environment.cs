@@ -29,6 +29,7 @@ internal sealed class Environment(IReadOnlyDictionary<string, Function> library,
         ["optional_type"] = CelType.Optional(CelType.Dyn),
         ["net.IP"] = CelType.Abstract("net.IP"),
         ["net.CIDR"] = CelType.Abstract("net.CIDR"),
+        ["semver"] = CelType.Abstract("semver"),
     };
 
     public int Slots => _variables.Count;

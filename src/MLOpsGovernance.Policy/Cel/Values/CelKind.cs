@@ -4,5 +4,5 @@ namespace MLOpsGovernance.Policy.Cel.Values;
 internal enum CelKind : byte
 {
     None, Error, Unknown,
-    Null, Bool, Int, UInt, Double, String, Bytes, List, Map, Object, Timestamp, Duration, Type, Optional, Ip, Cidr,
+    Null, Bool, Int, UInt, Double, String, Bytes, List, Map, Object, Timestamp, Duration, Type, Optional, Ip, Cidr, Version,
 }

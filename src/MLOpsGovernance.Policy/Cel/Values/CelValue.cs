@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using MLOpsGovernance.Policy.Versions;
 
 namespace MLOpsGovernance.Policy.Cel.Values;
 
@@ -35,6 +36,7 @@ internal readonly struct CelValue
     public static CelValue Of(CelDuration value) => new(CelKind.Duration, value.Nanos);
     public static CelValue Of(CelIp value) => new(CelKind.Ip, 0, value);
     public static CelValue Of(CelCidr value) => new(CelKind.Cidr, 0, value);
+    public static CelValue Of(SemanticVersion value) => new(CelKind.Version, 0, value);
     public static CelValue OfType(string name) => new(CelKind.Type, 0, name);
     public static CelValue Of(CelError error) => new(CelKind.Error, 0, error);
     public static CelValue Error(string message) => new(CelKind.Error, 0, new CelError(message));
@@ -60,6 +62,7 @@ internal readonly struct CelValue
     public CelDuration Duration => new(_bits);
     public CelIp Ip => Unsafe.As<CelIp>(_reference!);
     public CelCidr Cidr => Unsafe.As<CelCidr>(_reference!);
+    public SemanticVersion Version => Unsafe.As<SemanticVersion>(_reference!);
     public string TypeName => Unsafe.As<string>(_reference!);
     public CelError Failure => Unsafe.As<CelError>(_reference!);
     public CelUnknown Unknown => Unsafe.As<CelUnknown>(_reference!);

@@ -37,6 +37,7 @@ internal static class TypeNames
         CelKind.Optional => "optional_type",
         CelKind.Ip => "net.IP",
         CelKind.Cidr => "net.CIDR",
+        CelKind.Version => "semver",
         _ => "error",
     };
 }

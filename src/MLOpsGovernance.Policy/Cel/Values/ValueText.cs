@@ -49,6 +49,7 @@ internal static class ValueText
             case CelKind.Type: Quote(value.TypeName, to, limit); break;
             case CelKind.Ip: Quote(value.Ip.ToString(), to, limit); break;
             case CelKind.Cidr: Quote(value.Cidr.ToString(), to, limit); break;
+            case CelKind.Version: Quote(value.Version.ToString(), to, limit); break;
             case CelKind.Optional: Write(value.Optional.HasValue ? value.Optional.Value : CelValue.Null, to, limit, depth + 1); break;
             case CelKind.List: WriteList(value.List, to, limit, depth); break;
             case CelKind.Map: WriteMap(value.Map, to, limit, depth); break;
