@@ -24,6 +24,10 @@ internal sealed record RevokeApiKey(string Id, string? Reason) : ICommand<ApiKey
 [AnyRole]
 internal sealed record ReadApiKey(string Id) : IQuery<ApiKeyView>;
 
+/// <summary>The caller's own keys; an administrator sees all.</summary>
+[AnyRole]
+internal sealed record ListApiKeys(Page Page) : IQuery<Listed<ApiKeyView>>;
+
 /// <param name="Token">Shown once; the service keeps only its hash.</param>
 internal sealed record NewApiKey(string Id, string Name, string Token, DateTimeOffset ExpiresAt);
 
@@ -41,8 +45,9 @@ internal sealed class CreateApiKeyRules : AbstractValidator<CreateApiKey>
     }
 }
 
-internal sealed class ApiKeyHandlers(IGrainFactory grains, GrainCommands commands, Caller caller, ApiKeySecrets secrets, SealingKeys sealing) :
-    IRequestHandler<CreateApiKey, Result<NewApiKey>>, IRequestHandler<RevokeApiKey, Result<ApiKeyView>>, IRequestHandler<ReadApiKey, Result<ApiKeyView>>
+internal sealed class ApiKeyHandlers(IGrainFactory grains, GrainCommands commands, Caller caller, ApiKeySecrets secrets, SealingKeys sealing, StreamNames streams) :
+    IRequestHandler<CreateApiKey, Result<NewApiKey>>, IRequestHandler<RevokeApiKey, Result<ApiKeyView>>, IRequestHandler<ReadApiKey, Result<ApiKeyView>>,
+    IRequestHandler<ListApiKeys, Result<Listed<ApiKeyView>>>
 {
     private static readonly Refusal Unknown = new("api-key-unknown", "There is no such key.", RefusalKind.NotFound);
 
@@ -69,11 +74,19 @@ internal sealed class ApiKeyHandlers(IGrainFactory grains, GrainCommands command
     public async Task<Result<ApiKeyView>> Handle(ReadApiKey request, CancellationToken cancellationToken) =>
         Guid.TryParseExact(request.Id, "N", out _) && (await grains.GetGrain<IApiKeyGrain>(request.Id).Read()).State.Exists ? await ViewAsync(request.Id) : Unknown;
 
-    private async Task<ApiKeyView> ViewAsync(string id)
+    public async Task<Result<Listed<ApiKeyView>>> Handle(ListApiKeys request, CancellationToken cancellationToken)
     {
-        var key = (await grains.GetGrain<IApiKeyGrain>(id).Read()).State;
-        return new(id, key.Name, key.Owner, key.Scope, key.CreatedAt, key.ExpiresAt, key.RevokedAt);
+        if (!request.Page.IsValid) return Registers.InvalidPage;
+        var (ids, next) = await streams.PageAsync("key:", request.Page, cancellationToken);
+        var keys = await Task.WhenAll(ids.Select(async id => (Id: id, (await grains.GetGrain<IApiKeyGrain>(id).Read()).State)));
+        return new Listed<ApiKeyView>(
+            [.. keys.Where(k => k.State.Exists && (k.State.Owner == caller.Actor.Subject || caller.Actor.Holds(Roles.Administrator))).Select(k => View(k.Id, k.State))], next);
     }
+
+    private async Task<ApiKeyView> ViewAsync(string id) =>
+        View(id, (await grains.GetGrain<IApiKeyGrain>(id).Read()).State);
+
+    private static ApiKeyView View(string id, ApiKey key) => new(id, key.Name, key.Owner, key.Scope, key.CreatedAt, key.ExpiresAt, key.RevokedAt);
 }
 
 internal static class ApiKeyEndpoints
@@ -91,6 +104,8 @@ internal static class ApiKeyEndpoints
         keys.MapPost("", async (Body<ApiKeyBody> body, IMediator mediator, CancellationToken cancellationToken) =>
                 (await mediator.Send(new CreateApiKey(body.Value.Name, body.Value.Teams ?? [], body.Value.Environments ?? [], body.Value.ExpiresAt), cancellationToken)).ToHttp())
             .Answers<NewApiKey>(201).WithSummary("Make a key for a pipeline");
+        keys.MapGet("", async ([AsParameters] Page page, IMediator mediator, CancellationToken cancellationToken) =>
+            (await mediator.Send(new ListApiKeys(page), cancellationToken)).ToHttp()).Answers<Listed<ApiKeyView>>().WithSummary("Your keys, without their secrets");
         keys.MapGet("/{id}", async (string id, IMediator mediator, CancellationToken cancellationToken) =>
             (await mediator.Send(new ReadApiKey(id), cancellationToken)).ToHttp()).Answers<ApiKeyView>().WithSummary("A key, without its secret");
         keys.MapPost("/{id}/revocation", async (string id, OptionalBody<RevocationBody> body, IMediator mediator, CancellationToken cancellationToken) =>

@@ -29,7 +29,7 @@ internal sealed class AuditReader(NpgsqlDataSource source, SealingKeys sealing) 
         if (request.Order is not ("asc" or "desc")) return new Refusal("invalid-order", "order is asc or desc.", RefusalKind.Unprocessable);
         var cursor = 0L;
         if (!request.Page.IsValid || (request.Page.Cursor is { } given && !long.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out cursor)))
-            return new Refusal("invalid-page", $"limit is a whole number from 1 to {Page.Most}, and cursor is what the page before gave.", RefusalKind.Unprocessable);
+            return Registers.InvalidPage;
 
         await using var command = Query(request, cursor);
         List<AuditEvent> items = [];

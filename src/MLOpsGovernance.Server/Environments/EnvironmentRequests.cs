@@ -40,7 +40,7 @@ internal sealed class PutEnvironmentRules : AbstractValidator<PutEnvironment>
     }
 }
 
-internal sealed class EnvironmentHandlers(IGrainFactory grains, GrainCommands commands, Caller caller, SealingKeys sealing, Npgsql.NpgsqlDataSource source) :
+internal sealed class EnvironmentHandlers(IGrainFactory grains, GrainCommands commands, Caller caller, SealingKeys sealing, StreamNames streams) :
     IRequestHandler<PutEnvironment, Result<EnvironmentView>>, IRequestHandler<ReadEnvironment, Result<EnvironmentView>>, IRequestHandler<ListEnvironments, Result<Listed<EnvironmentView>>>
 {
     public async Task<Result<EnvironmentView>> Handle(PutEnvironment request, CancellationToken cancellationToken)
@@ -64,19 +64,10 @@ internal sealed class EnvironmentHandlers(IGrainFactory grains, GrainCommands co
     /// <summary>An organisation has a handful of environments, so their streams are the list.</summary>
     public async Task<Result<Listed<EnvironmentView>>> Handle(ListEnvironments request, CancellationToken cancellationToken)
     {
-        if (!request.Page.IsValid) return new Refusal("invalid-page", $"limit is a whole number from 1 to {Page.Most}, and cursor is what the page before gave.", RefusalKind.Unprocessable);
-        List<string> names = [];
-        await using (var command = source.CreateCommand($"select id from {MartenSetup.Schema}.mt_streams where id like 'environment:%' and id > $1 order by id limit $2"))
-        {
-            command.Parameters.Add(new() { Value = $"environment:{request.Page.Cursor}" });
-            command.Parameters.Add(new() { Value = request.Page.Size + 1 });
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            while (await reader.ReadAsync(cancellationToken)) names.Add(reader.GetString(0)["environment:".Length..]);
-        }
-
-        var page = names.Take(request.Page.Size).ToList();
-        var read = await Task.WhenAll(page.Select(name => grains.GetGrain<IEnvironmentGrain>(name).Read()));
-        return new Listed<EnvironmentView>([.. read.Where(e => e.State.Exists).Select(e => EnvironmentView.Of(e.State))], names.Count > page.Count ? page[^1] : null);
+        if (!request.Page.IsValid) return Registers.InvalidPage;
+        var (names, next) = await streams.PageAsync("environment:", request.Page, cancellationToken);
+        var read = await Task.WhenAll(names.Select(name => grains.GetGrain<IEnvironmentGrain>(name).Read()));
+        return new Listed<EnvironmentView>([.. read.Where(e => e.State.Exists).Select(e => EnvironmentView.Of(e.State))], next);
     }
 }
 

@@ -16,12 +16,13 @@ internal static class Authentication
 {
     public const string Scheme = "mlgov", Development = "dev", ApiKey = "api-key";
 
+    /// <param name="required">False for steps that serve nobody, such as the migration.</param>
     /// <exception cref="StartupException">Outside Development there is no identity provider.</exception>
-    public static void AddIdentity(this WebApplicationBuilder builder)
+    public static void AddIdentity(this WebApplicationBuilder builder, bool required)
     {
         var (authority, audience) = (builder.Configuration["Authentication:Authority"], builder.Configuration["Authentication:Audience"]);
         var provider = !string.IsNullOrWhiteSpace(authority) && !string.IsNullOrWhiteSpace(audience);
-        if (!provider && !builder.Environment.IsDevelopment())
+        if (required && !provider && !builder.Environment.IsDevelopment())
         {
             throw new StartupException(
                 "Outside Development an identity provider is required: set Authentication__Authority to the issuer's address and Authentication__Audience to the audience of its access tokens.");

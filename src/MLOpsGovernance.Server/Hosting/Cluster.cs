@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using MLOpsGovernance.Domain.Models;
-using Npgsql;
+using MLOpsGovernance.Server.Storage;
 using Orleans.Configuration;
 using Orleans.Serialization;
 
@@ -23,7 +23,7 @@ internal static class Cluster
             }
             else
             {
-                var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connection) { SearchPath = "orleans", MaxPoolSize = 5, ApplicationName = "mlgov-membership" }.ConnectionString);
+                var source = OrleansTables.DataSource(connection);
                 silo.UseAdoNetClustering(options => (options.Invariant, options.DataSource) = ("Npgsql", source));
                 silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (id, cluster["ServiceId"] ?? "mlops-governance"));
                 silo.ConfigureEndpoints(

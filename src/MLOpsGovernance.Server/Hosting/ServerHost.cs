@@ -24,7 +24,7 @@ internal static class ServerHost
 {
     /// <param name="replace">Puts something in place of a part of the outer world, such as the clock.</param>
     /// <summary>Builds the server on a database that is there. It is ready to run once <see cref="PrepareAsync"/> has brought that database up to date.</summary>
-    public static WebApplication Build(WebApplicationBuilder builder, string connection, DataFolder data, Action<IServiceCollection>? replace = null)
+    public static WebApplication Build(WebApplicationBuilder builder, string connection, DataFolder data, Action<IServiceCollection>? replace = null, bool serves = true)
     {
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = JsonBody.MostBytes);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
@@ -35,7 +35,7 @@ internal static class ServerHost
 
         builder.Services.AddSingleton(new DatabaseAddress(connection));
         builder.Services.AddStorage(connection);
-        builder.AddIdentity();
+        builder.AddIdentity(required: serves);
         builder.AddCluster(connection);
         builder.Services.AddHostedService<ProjectionLeader>();
         builder.AddTelemetry();
@@ -44,7 +44,7 @@ internal static class ServerHost
         builder.Services.AddOpenApi();
         builder.Services.AddSingleton(new ApiKeySecrets(data.ApiKeySecret(builder.Configuration["ApiKeys:Secret"])));
         builder.Services.AddSingleton<PoliciesInForce>().AddSingleton<FactCollector>().AddSingleton<FrozenFacts>().AddSingleton<Decisions>().AddSingleton<Supersessions>()
-            .AddSingleton<OvertakingFinder>().AddSingleton<Registers>().AddSingleton<People>().AddSingleton<Birth>()
+            .AddSingleton<OvertakingFinder>().AddSingleton<Registers>().AddSingleton<StreamNames>().AddSingleton<People>().AddSingleton<Birth>()
             .AddScoped<TeamMembership>().AddScoped<ModelCommands>().AddScoped<ModelViews>();
 
         replace?.Invoke(builder.Services);
@@ -58,6 +58,15 @@ internal static class ServerHost
         app.MapScalarApiReference("/docs", options => options.WithTitle("MLOpsGovernance API")).AllowAnonymous();
         MapApi(app.MapGroup("/api/v1"));
         return app;
+    }
+
+    /// <summary>Outside Development the schema is brought up to date by a step of its own; without it the server would fail at its first request.</summary>
+    /// <exception cref="StartupException">The migration has not been run on this database.</exception>
+    public static async Task EnsureMigratedAsync(WebApplication app)
+    {
+        await using var command = app.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand(
+            $"select to_regclass('{MartenSetup.Schema}.mt_events') is not null and to_regclass('{MartenSetup.Schema}.answers') is not null");
+        if (await command.ExecuteScalarAsync() is not true) throw new StartupException("The database has no schema of this service yet: run `mlgov-server migrate` first.");
     }
 
     /// <summary>Brings the schema up to date and writes what a new installation begins with. Idempotent.</summary>

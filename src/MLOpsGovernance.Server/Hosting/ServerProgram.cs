@@ -52,12 +52,18 @@ internal static class ServerProgram
             {
                 if (!builder.Environment.IsDevelopment()) throw new StartupException("Outside Development a database is required: set ConnectionStrings__Postgres.");
                 local = await LocalPostgres.StartAsync(
-                    new(data.Path) { BinariesFolder = builder.Configuration["LocalPostgres:Binaries"], MayFetch = !offline }, log, CancellationToken.None);
+                    new(data.Path)
+                    {
+                        BinariesFolder = builder.Configuration["LocalPostgres:Binaries"],
+                        SearchMachine = builder.Configuration.GetValue("LocalPostgres:SearchMachine", true),
+                        MayFetch = !offline,
+                    }, log, CancellationToken.None);
                 connection = local.ConnectionString;
             }
 
-            await using var app = ServerHost.Build(builder, connection, data);
+            await using var app = ServerHost.Build(builder, connection, data, serves: !migrateOnly);
             if (migrateOnly || builder.Environment.IsDevelopment()) await ServerHost.PrepareAsync(app, CancellationToken.None);
+            else await ServerHost.EnsureMigratedAsync(app);
             if (migrateOnly)
             {
                 log.LogInformation("The database is up to date");
