@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Tokens;
 using MLOpsGovernance.Domain;
 using MLOpsGovernance.Server.ApiKeys;
 using MLOpsGovernance.Server.Storage;
@@ -28,6 +29,9 @@ internal static class Authentication
                 "Outside Development an identity provider is required: set Authentication__Authority to the issuer's address and Authentication__Audience to the audience of its access tokens.");
         }
 
+        if (provider && (!Uri.TryCreate(authority, UriKind.Absolute, out var issuer) || (issuer.Scheme != Uri.UriSchemeHttps && !(issuer.Scheme == Uri.UriSchemeHttp && issuer.IsLoopback))))
+            throw new StartupException($"Authentication__Authority must be an https address (http on this machine only); it is '{authority}'.");
+
         var authentication = builder.Services.AddAuthentication(Scheme)
             .AddPolicyScheme(Scheme, null, options => options.ForwardDefaultSelector = context => Choose(context, provider))
             .AddScheme<AuthenticationSchemeOptions, DevelopmentTokens>(Development, null)
@@ -37,9 +41,12 @@ internal static class Authentication
             authentication.AddJwtBearer(options =>
             {
                 (options.Authority, options.Audience) = (authority, audience);
+                options.RequireHttpsMetadata = authority!.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
                 options.MapInboundClaims = false;
                 options.TokenValidationParameters.NameClaimType = "sub";
                 options.TokenValidationParameters.ClockSkew = TimeSpan.FromSeconds(30);
+                // A token that is bad is the caller's matter (401); that its issuer's keys cannot be had is not.
+                options.Events = new() { OnAuthenticationFailed = failed => failed.Exception is SecurityTokenException ? Task.CompletedTask : throw new IdentityProviderUnavailableException() };
             });
         }
 
@@ -57,6 +64,9 @@ internal static class Authentication
     public static string? Bearer(HttpContext context) =>
         context.Request.Headers.Authorization.ToString() is { } header && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header["Bearer ".Length..].Trim() : null;
 }
+
+/// <summary>The identity provider's keys cannot be had, so no token can be judged.</summary>
+internal sealed class IdentityProviderUnavailableException() : Exception("The identity provider cannot be reached.");
 
 /// <summary><c>dev:{role}</c> or <c>dev:{role}:{subject}</c>: in Development only, and only from this machine.</summary>
 internal sealed class DevelopmentTokens(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, IHostEnvironment environment)

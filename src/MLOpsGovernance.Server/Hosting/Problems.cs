@@ -67,6 +67,9 @@ internal static class Problems
             case StaleActivationException or GuardFailedException:
                 context.Response.Headers.RetryAfter = "1";
                 return Problem(503, "busy", "Others are changing the same thing; nothing was stored. Try again.");
+            case IdentityProviderUnavailableException:
+                context.Response.Headers.RetryAfter = "5";
+                return Problem(503, "identity-provider-unavailable", "The identity provider cannot be reached, so no token can be judged. Try again.");
             case OperationCanceledException when context.RequestAborted.IsCancellationRequested:
                 return Problem(499, "client-closed-request", "The client went away.");
         }
