@@ -41,8 +41,8 @@ internal sealed class Globals(Surroundings around)
     public ConnectionSettings Settings(ParseResult parsed) => ConnectionSettings.Of(
         parsed.GetValue(_server) ?? Around.Variable("MLGOV_SERVER"),
         parsed.GetValue(_token) ?? Around.Variable("MLGOV_TOKEN"),
-        parsed.GetResult(_timeout) is null ? TimeSpan.FromSeconds(10) : parsed.GetValue(_timeout),
-        parsed.GetResult(_retryFor) is null ? TimeSpan.FromSeconds(30) : parsed.GetValue(_retryFor));
+        parsed.GetResult(_timeout) is not { Implicit: false } ? TimeSpan.FromSeconds(10) : parsed.GetValue(_timeout),
+        parsed.GetResult(_retryFor) is not { Implicit: false } ? TimeSpan.FromSeconds(30) : parsed.GetValue(_retryFor));
 
     public static Option<string> Choice(string name, string description, params string[] allowed)
     {

@@ -55,7 +55,7 @@ internal static class Mlgov
         try
         {
             var exitCode = await parsed.InvokeAsync(
-                new() { Output = around.Output, Error = around.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = around.EndsWithin }, cancellationToken);
+                new() { Output = parsed.Action is ParseErrorAction ? around.Error : around.Output, Error = around.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = around.EndsWithin }, cancellationToken);
             if (parsed.Errors.Count == 0 || parsed.Action is not ParseErrorAction) return exitCode;
 
             around.Error.WriteLine($"See '{string.Join(' ', Names(parsed.CommandResult))} --help'.");

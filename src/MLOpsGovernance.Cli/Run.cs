@@ -22,7 +22,7 @@ internal sealed class Run(Globals globals, ParseResult parsed) : IDisposable
 
     public T? Given<T>(Option<T> option) => parsed.GetValue(option);
 
-    public bool Has(Option option) => parsed.GetResult(option) is not null;
+    public bool Has(Option option) => parsed.GetResult(option) is { Implicit: false };
 
     public T Required<T>(Option<T> option) => parsed.GetRequiredValue(option);
 
