@@ -19,7 +19,7 @@ internal sealed record PutEnvironment(string Name, bool? Gated, string? Region, 
 internal sealed record ReadEnvironment(string Name) : IQuery<EnvironmentView>;
 
 [AnyRole]
-internal sealed record ListEnvironments(Page Page) : IQuery<Listed<EnvironmentView>>;
+internal sealed record ListEnvironments(Page Page) : IQuery<Listed<EnvironmentView>>, IPaged;
 
 /// <param name="UngatingProposedBy">Who asked that the gate be taken away; a second person must agree.</param>
 internal sealed record EnvironmentView(string Name, bool Gated, string? Region, string Target, IReadOnlyList<string> UngatingProposedBy)
@@ -64,7 +64,6 @@ internal sealed class EnvironmentHandlers(IGrainFactory grains, GrainCommands co
     /// <summary>An organisation has a handful of environments, so their streams are the list.</summary>
     public async Task<Result<Listed<EnvironmentView>>> Handle(ListEnvironments request, CancellationToken cancellationToken)
     {
-        if (!request.Page.IsValid) return new Refusal("invalid-page", $"limit is a whole number from 1 to {Page.Most}, and cursor is what the page before gave.", RefusalKind.Unprocessable);
         List<string> names = [];
         await using (var command = source.CreateCommand($"select id from {MartenSetup.Schema}.mt_streams where id like 'environment:%' and id > $1 order by id limit $2"))
         {
