@@ -26,7 +26,7 @@ internal sealed record ReadApiKey(string Id) : IQuery<ApiKeyView>;
 
 /// <summary>The caller's own keys; an administrator sees all.</summary>
 [AnyRole]
-internal sealed record ListApiKeys(Page Page) : IQuery<Listed<ApiKeyView>>;
+internal sealed record ListApiKeys(Page Page) : IQuery<Listed<ApiKeyView>>, IPaged;
 
 /// <param name="Token">Shown once; the service keeps only its hash.</param>
 internal sealed record NewApiKey(string Id, string Name, string Token, DateTimeOffset ExpiresAt);
@@ -76,7 +76,6 @@ internal sealed class ApiKeyHandlers(IGrainFactory grains, GrainCommands command
 
     public async Task<Result<Listed<ApiKeyView>>> Handle(ListApiKeys request, CancellationToken cancellationToken)
     {
-        if (!request.Page.IsValid) return Registers.InvalidPage;
         var (ids, next) = await streams.PageAsync("key:", request.Page, cancellationToken);
         var keys = await Task.WhenAll(ids.Select(async id => (Id: id, (await grains.GetGrain<IApiKeyGrain>(id).Read()).State)));
         return new Listed<ApiKeyView>(

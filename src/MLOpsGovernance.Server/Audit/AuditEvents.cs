@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using FluentValidation;
 using MediatR;
-using MLOpsGovernance.Domain;
 using MLOpsGovernance.Server.Hosting;
 using MLOpsGovernance.Server.Requests;
 using MLOpsGovernance.Server.Storage;
@@ -14,7 +14,22 @@ namespace MLOpsGovernance.Server.Audit;
 /// <param name="To">Exclusive.</param>
 /// <param name="Order"><c>asc</c> (default) or <c>desc</c>, by the global sequence.</param>
 [AnyRole]
-internal sealed record ReadAuditEvents(string? Stream, string? Actor, string? Type, DateTimeOffset? From, DateTimeOffset? To, string? Correlation, string Order, Page Page) : IQuery<Listed<AuditEvent>>;
+internal sealed record ReadAuditEvents(string? Stream, string? Actor, string? Type, DateTimeOffset? From, DateTimeOffset? To, string? Correlation, string Order, Page Page) : IQuery<Listed<AuditEvent>>, IPaged
+{
+    bool IPaged.NumberedCursor => true;
+}
+
+internal sealed class ReadAuditEventsRules : AbstractValidator<ReadAuditEvents>
+{
+    public ReadAuditEventsRules()
+    {
+        RuleFor(q => q.Stream).IsReference();
+        RuleFor(q => q.Actor).IsReference();
+        RuleFor(q => q.Type).IsReference();
+        RuleFor(q => q.Correlation).IsReference();
+        RuleFor(q => q.Order).IsOneOf(["asc", "desc"]).WithErrorCode("invalid-order");
+    }
+}
 
 /// <param name="Sequence">Place in the order of all events; gaps mean nothing.</param>
 /// <param name="Version">Place in the stream, from 1 without gaps.</param>
@@ -26,12 +41,7 @@ internal sealed class AuditReader(NpgsqlDataSource source, SealingKeys sealing) 
 {
     public async Task<Result<Listed<AuditEvent>>> Handle(ReadAuditEvents request, CancellationToken cancellationToken)
     {
-        if (request.Order is not ("asc" or "desc")) return new Refusal("invalid-order", "order is asc or desc.", RefusalKind.Unprocessable);
-        var cursor = 0L;
-        if (!request.Page.IsValid || (request.Page.Cursor is { } given && !long.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out cursor)))
-            return Registers.InvalidPage;
-
-        await using var command = Query(request, cursor);
+        await using var command = Query(request);
         List<AuditEvent> items = [];
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
         {
@@ -43,7 +53,7 @@ internal sealed class AuditReader(NpgsqlDataSource source, SealingKeys sealing) 
         return new Listed<AuditEvent>(page, items.Count > page.Count ? page[^1].Sequence.ToString(CultureInfo.InvariantCulture) : null);
     }
 
-    private NpgsqlCommand Query(ReadAuditEvents request, long cursor)
+    private NpgsqlCommand Query(ReadAuditEvents request)
     {
         var descending = request.Order == "desc";
         var command = source.CreateCommand();
@@ -54,7 +64,7 @@ internal sealed class AuditReader(NpgsqlDataSource source, SealingKeys sealing) 
         And("correlation_id = ", request.Correlation);
         And("timestamp >= ", request.From?.ToUniversalTime());
         And("timestamp < ", request.To?.ToUniversalTime());
-        if (request.Page.Cursor is not null) And(descending ? "seq_id < " : "seq_id > ", cursor);
+        if (request.Page.Cursor is not null) And(descending ? "seq_id < " : "seq_id > ", request.Page.Number);
         command.Parameters.Add(new() { Value = request.Page.Size + 1 });
         command.CommandText = sql.Append(CultureInfo.InvariantCulture, $" order by seq_id {(descending ? "desc" : "asc")} limit ${command.Parameters.Count}").ToString();
         return command;
@@ -80,7 +90,7 @@ internal sealed class AuditReader(NpgsqlDataSource source, SealingKeys sealing) 
 internal static class AuditEndpoints
 {
     public static void MapAudit(this IEndpointRouteBuilder api) =>
-        api.MapGet("/audit/events", async (string? stream, string? actor, string? type, DateTimeOffset? from, DateTimeOffset? to, string? correlation, string? order, [AsParameters] Page page, IMediator mediator, CancellationToken cancellationToken) =>
-                (await mediator.Send(new ReadAuditEvents(stream, actor, type, from, to, correlation, order ?? "asc", page), cancellationToken)).ToHttp())
+        api.MapGet("/audit/events", async (string? stream, string? actor, string? type, Moment? from, Moment? to, string? correlation, string? order, [AsParameters] Page page, IMediator mediator, CancellationToken cancellationToken) =>
+                (await mediator.Send(new ReadAuditEvents(stream, actor, type, from?.At, to?.At, correlation, order ?? "asc", page), cancellationToken)).ToHttp())
             .Answers<Listed<AuditEvent>>().WithTags("Audit").WithSummary("Who did what, when");
 }

@@ -1,3 +1,4 @@
+using FluentValidation;
 using JasperFx.Events;
 using Marten.Events.Aggregation;
 using MediatR;
@@ -47,7 +48,12 @@ internal sealed class DatasetRegister : SingleStreamProjection<DatasetRow, strin
 }
 
 [AnyRole]
-internal sealed record ListDatasets(Page Page, string? Team) : IQuery<Listed<DatasetRow>>;
+internal sealed record ListDatasets(Page Page, string? Team) : IQuery<Listed<DatasetRow>>, IPaged;
+
+internal sealed class ListDatasetsRules : AbstractValidator<ListDatasets>
+{
+    public ListDatasetsRules() => RuleFor(q => q.Team).IsName().When(q => q.Team is not null);
+}
 
 internal sealed class DatasetLister(Registers registers) : IRequestHandler<ListDatasets, Result<Listed<DatasetRow>>>
 {

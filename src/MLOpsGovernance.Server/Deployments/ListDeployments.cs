@@ -8,7 +8,7 @@ namespace MLOpsGovernance.Server.Deployments;
 
 /// <param name="AsOf">What was live then; now by default.</param>
 [AnyRole]
-internal sealed record ListDeployments(string Environment, DateTimeOffset? AsOf, Page Page) : IQuery<Listed<DeploymentView>>;
+internal sealed record ListDeployments(string Environment, DateTimeOffset? AsOf, Page Page) : IQuery<Listed<DeploymentView>>, IPaged;
 
 internal sealed class DeploymentLister(IGrainFactory grains, Registers registers, TimeProvider time) : IRequestHandler<ListDeployments, Result<Listed<DeploymentView>>>
 {

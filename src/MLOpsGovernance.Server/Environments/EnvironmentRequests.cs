@@ -19,7 +19,7 @@ internal sealed record PutEnvironment(string Name, bool? Gated, string? Region, 
 internal sealed record ReadEnvironment(string Name) : IQuery<EnvironmentView>;
 
 [AnyRole]
-internal sealed record ListEnvironments(Page Page) : IQuery<Listed<EnvironmentView>>;
+internal sealed record ListEnvironments(Page Page) : IQuery<Listed<EnvironmentView>>, IPaged;
 
 /// <param name="UngatingProposedBy">Who asked that the gate be taken away; a second person must agree.</param>
 internal sealed record EnvironmentView(string Name, bool Gated, string? Region, string Target, IReadOnlyList<string> UngatingProposedBy)
@@ -64,7 +64,6 @@ internal sealed class EnvironmentHandlers(IGrainFactory grains, GrainCommands co
     /// <summary>An organisation has a handful of environments, so their streams are the list.</summary>
     public async Task<Result<Listed<EnvironmentView>>> Handle(ListEnvironments request, CancellationToken cancellationToken)
     {
-        if (!request.Page.IsValid) return Registers.InvalidPage;
         var (names, next) = await streams.PageAsync("environment:", request.Page, cancellationToken);
         var read = await Task.WhenAll(names.Select(name => grains.GetGrain<IEnvironmentGrain>(name).Read()));
         return new Listed<EnvironmentView>([.. read.Where(e => e.State.Exists).Select(e => EnvironmentView.Of(e.State))], next);

@@ -42,7 +42,8 @@ internal static class JsonBody
         var options = context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
         try
         {
-            return JsonSerializer.Deserialize<T>(bytes.Span, options) ?? throw new BadRequestException(400, "missing-body", "The body must be a JSON object, not null.");
+            var value = JsonSerializer.Deserialize<T>(bytes.Span, options) ?? throw new BadRequestException(400, "missing-body", "The body must be a JSON object, not null.");
+            return JsonFaults.NullInList(bytes.Span) is { } fault ? throw fault : value;
         }
         catch (JsonException e)
         {

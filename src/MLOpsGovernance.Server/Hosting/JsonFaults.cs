@@ -27,6 +27,22 @@ internal static partial class JsonFaults
         return One(path, "wrong-type", $"is not {Expected(body, e.Path)}.");
     }
 
+    /// <summary>The serializer lets null stand in a list of things that are never null, so that is looked for here.</summary>
+    public static BadRequestException? NullInList(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        var (lists, field) = (new Stack<bool>(), "body");
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject) lists.Push(reader.TokenType == JsonTokenType.StartArray);
+            else if (reader.TokenType is JsonTokenType.EndArray or JsonTokenType.EndObject) lists.Pop();
+            else if (reader.TokenType == JsonTokenType.PropertyName) field = reader.GetString()!;
+            else if (reader.TokenType == JsonTokenType.Null && lists.TryPeek(out var inList) && inList) return One(field, "wrong-type", "a list holds no null.");
+        }
+
+        return null;
+    }
+
     private static BadRequestException One(string field, string code, string why) =>
         new(400, code, $"{field}: {why}", new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [why] });
 

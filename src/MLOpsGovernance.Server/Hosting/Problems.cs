@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using MLOpsGovernance.Domain;
@@ -8,7 +9,7 @@ using MLOpsGovernance.Server.Storage;
 namespace MLOpsGovernance.Server.Hosting;
 
 /// <summary>Every error in one shape: problem+json (RFC 9457) with a stable code. The only place that turns refusals and exceptions into HTTP.</summary>
-internal static class Problems
+internal static partial class Problems
 {
     public static IResult ToHttp<T>(this Result<T> result)
     {
@@ -63,7 +64,7 @@ internal static class Problems
             case BadHttpRequestException { StatusCode: 413 }:
                 return Problem(413, "body-too-large", $"The body may hold at most {JsonBody.MostBytes} bytes.");
             case BadHttpRequestException http:
-                return Problem(http.StatusCode, "malformed-request", "A parameter of the path or query cannot be read: numbers are whole numbers, times are RFC 3339.");
+                return Unreadable(http);
             case StaleActivationException or GuardFailedException:
                 context.Response.Headers.RetryAfter = "1";
                 return Problem(503, "busy", "Others are changing the same thing; nothing was stored. Try again.");
@@ -74,6 +75,9 @@ internal static class Problems
                 return Problem(499, "client-closed-request", "The client went away.");
         }
 
+        if (StoreErrors.IsRefusedData(e))
+            return Problem(400, "invalid-text", "The request holds a character that cannot be stored: text is Unicode without NUL and without halves of surrogate pairs.");
+
         if (StoreErrors.IsUnavailable(e) || e is OrleansException)
         {
             context.Response.Headers.RetryAfter = "2";
@@ -82,6 +86,21 @@ internal static class Problems
 
         return Problem(500, "internal-error", "Something went wrong that is not the caller's fault; the log has the details under this trace id.");
     }
+
+    /// <summary>The binder's message names the type and the name of the parameter it could not read, and nothing else does.</summary>
+    private static IResult Unreadable(BadHttpRequestException e)
+    {
+        const string Allowed = "numbers are whole numbers, times are written as in RFC 3339 with a zone, such as 2026-01-31T12:00:00Z.";
+        return Parameter().Match(e.Message) is { Success: true } match
+            ? Problem(e.StatusCode, "malformed-request", $"{match.Groups["name"].Value} cannot be read: {Allowed}", new Dictionary<string, string[]>(StringComparer.Ordinal)
+            {
+                [System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(match.Groups["name"].Value)] = [Allowed],
+            })
+            : Problem(e.StatusCode, "malformed-request", $"The request cannot be read: {Allowed}");
+    }
+
+    [GeneratedRegex("^Failed to bind parameter \"[^\"]* (?<name>\\w+)\" from", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Parameter();
 
     private static int Status(Refusal refusal) => refusal switch
     {

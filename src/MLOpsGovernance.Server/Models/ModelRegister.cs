@@ -1,3 +1,4 @@
+using FluentValidation;
 using JasperFx.Events;
 using Marten.Events.Aggregation;
 using MediatR;
@@ -66,7 +67,16 @@ internal sealed class ModelRegister : SingleStreamProjection<ModelRow, string>
 
 /// <param name="Q">Part of the name.</param>
 [AnyRole]
-internal sealed record ListModels(Page Page, string? Team, string? Q) : IQuery<Listed<ModelRow>>;
+internal sealed record ListModels(Page Page, string? Team, string? Q) : IQuery<Listed<ModelRow>>, IPaged;
+
+internal sealed class ListModelsRules : AbstractValidator<ListModels>
+{
+    public ListModelsRules()
+    {
+        RuleFor(q => q.Team).IsName().When(q => q.Team is not null);
+        RuleFor(q => q.Q).IsText(0, 128);
+    }
+}
 
 internal sealed class ModelLister(Registers registers) : IRequestHandler<ListModels, Result<Listed<ModelRow>>>
 {

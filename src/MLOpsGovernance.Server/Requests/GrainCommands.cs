@@ -59,8 +59,12 @@ internal sealed class GrainCommands(IGrainFactory grains, Caller caller, TimePro
     private Task NoteInDayAsync(string stream, string useCase, Refusal refusal) =>
         grains.GetGrain<IRefusalsGrain>(time.GetUtcNow().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)).Note(Attempt(stream, useCase, refusal));
 
+    /// <summary>A refused caller may have aimed at anything, a megabyte of control characters included; histories keep names, and else only the kind.</summary>
+    private static string Writable(string stream) =>
+        stream.Split(':', 2) is [var kind, var key] && !Name.IsValid(key) && !Name.IsSubject(key) ? kind : stream;
+
     private Envelope<AttemptRefused> Attempt(string stream, string useCase, Refusal refusal) => new(
-        new(useCase, refusal.Code, refusal.Why, stream, caller.Actor.Subject, time.GetUtcNow()), caller.Actor, caller.Context() with { Key = null, Body = null }, []);
+        new(useCase, refusal.Code, refusal.Why, Writable(stream), caller.Actor.Subject, time.GetUtcNow()), caller.Actor, caller.Context() with { Key = null, Body = null }, []);
 }
 
 /// <summary>A command, and the streams that must not have moved when its events are stored.</summary>

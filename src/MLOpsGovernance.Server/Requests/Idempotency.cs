@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using MediatR;
 using MLOpsGovernance.Domain;
+using MLOpsGovernance.Server.Storage;
 
 namespace MLOpsGovernance.Server.Requests;
 
@@ -9,7 +11,7 @@ namespace MLOpsGovernance.Server.Requests;
 /// A repeated idempotency key gets the first answer, and the same key with another request is refused. The streams know the keys too,
 /// which covers events that were stored while their answer was lost.
 /// </summary>
-internal sealed class Idempotency<TRequest, TResponse>(Caller caller, Answers answers) : IPipelineBehavior<TRequest, TResponse>
+internal sealed class Idempotency<TRequest, TResponse>(Caller caller, Answers answers, SealingKeys sealing) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IRequest<TResponse>, IAimed
     where TResponse : class, IRefusable<TResponse>
 {
@@ -22,13 +24,17 @@ internal sealed class Idempotency<TRequest, TResponse>(Caller caller, Answers an
         if (await answers.FindAsync(caller.Actor.Subject, key, cancellationToken) is { } first)
         {
             return first.UseCase == useCase && first.Body == caller.Body
-                ? JsonSerializer.Deserialize<TResponse>(first.Answer, Json.Lenient)!
+                ? (await sealing.OpenAllAsync(JsonNode.Parse(first.Answer), cancellationToken)).Deserialize<TResponse>(Json.Lenient)!
                 : TResponse.Refused(new("idempotency-key-reused", "This idempotency key was used for another request; take a fresh one.", RefusalKind.Unprocessable));
         }
 
+        SealingKeys.Watch();
         var answer = await next();
         // A refusal is not kept: the same request may succeed once its reason is gone.
-        if (answer.Refusal is null) await answers.KeepAsync(caller.Actor.Subject, key, new(useCase, caller.Body, JsonSerializer.Serialize(answer, Json.Lenient)), cancellationToken);
+        if (answer.Refusal is not null) return answer;
+        // Free text is kept as the events hold it, or destroying a key would leave the text behind here.
+        var kept = SealingKeys.SealAgain(JsonSerializer.SerializeToNode(answer, Json.Lenient));
+        await answers.KeepAsync(caller.Actor.Subject, key, new(useCase, caller.Body, kept!.ToJsonString(Json.Lenient)), cancellationToken);
         return answer;
     }
 }

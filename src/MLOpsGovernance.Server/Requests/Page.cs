@@ -1,3 +1,6 @@
+using System.Globalization;
+using MLOpsGovernance.Domain;
+
 namespace MLOpsGovernance.Server.Requests;
 
 /// <param name="Cursor">What the page before gave as <c>nextCursor</c>.</param>
@@ -8,7 +11,27 @@ internal sealed record Page(string? Cursor = null, int? Limit = null)
 
     public int Size => Limit ?? Default;
 
-    public bool IsValid => Size is >= 1 and <= Most && (Cursor is null || Cursor.Length is > 0 and <= 200);
+    /// <summary>The cursor of a list that is in the order of numbers; 0 without one.</summary>
+    public long Number => long.TryParse(Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+
+    /// <summary>What is wrong with which parameter; empty when nothing is.</summary>
+    /// <param name="numbered">Whether the cursor of this list is a number.</param>
+    public Dictionary<string, string[]> Faults(bool numbered = false)
+    {
+        var faults = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        if (Size is < 1 or > Most) faults["limit"] = [$"limit is a whole number from 1 to {Most}."];
+        if (Cursor is not null && !(numbered ? long.TryParse(Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out _) : Name.IsSubject(Cursor)))
+            faults["cursor"] = ["cursor is what the page before gave as nextCursor."];
+        return faults;
+    }
+}
+
+/// <summary>A query that answers one page of a list; an impossible page is refused before anything is read.</summary>
+internal interface IPaged
+{
+    Page Page { get; }
+
+    bool NumberedCursor => false;
 }
 
 /// <param name="NextCursor">Null on the last page.</param>

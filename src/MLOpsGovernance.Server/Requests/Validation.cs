@@ -12,6 +12,9 @@ internal sealed class Validation<TRequest, TResponse>(IEnumerable<IValidator<TRe
 {
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
+        if (request is IPaged paged && paged.Page.Faults(paged.NumberedCursor) is { Count: > 0 } faults)
+            return TResponse.Refused(new("invalid-page", string.Join(' ', faults.Values.SelectMany(f => f)), RefusalKind.Unprocessable), faults);
+
         foreach (var validator in validators)
         {
             var result = await validator.ValidateAsync(request, cancellationToken);

@@ -61,10 +61,10 @@ internal sealed class EventWriter(IDocumentStore store, KnownContent known, ILog
                 append.Done.SetResult();
             }
         }
-        catch (Exception e) when (batch.Count > 1 && StoreErrors.IsConflict(e))
+        catch (Exception e) when (batch.Count > 1 && (StoreErrors.IsConflict(e) || StoreErrors.IsRefusedData(e)))
         {
-            // One stale stream rolls the whole transaction back: singly, only the loser sees its conflict.
-            log.LogDebug(e, "A batch of {Count} met a conflict; committing one by one", batch.Count);
+            // One stale stream, or one event that cannot be stored, rolls the whole transaction back: singly, only the loser sees it.
+            log.LogDebug(e, "A batch of {Count} was refused; committing one by one", batch.Count);
             foreach (var append in batch.ToArray()) await CommitAsync([append]);
         }
         catch (Exception e)

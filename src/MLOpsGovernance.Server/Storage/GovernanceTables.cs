@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace MLOpsGovernance.Server.Storage;
 
-/// <summary>What lies beside Marten's tables: content by digest, sealing keys, answers by idempotency key, and the guard on streams.</summary>
+/// <summary>What lies beside Marten's tables: content by digest, sealing keys, answers by idempotency key (their free text sealed as in the events), and the guard on streams.</summary>
 internal static class GovernanceTables
 {
     private const long LockKey = 0x4D4C474F5654;

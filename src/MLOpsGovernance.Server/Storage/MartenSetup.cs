@@ -37,6 +37,8 @@ internal static class MartenSetup
         if (!settings.ContainsKey("Maximum Pool Size")) settings.MaxPoolSize = 40;
         // A batch of the writer is some hundred kilobytes: fewer, larger sends.
         if (!settings.ContainsKey("Write Buffer Size")) settings.WriteBufferSize = 64 * 1024;
+        // The writer sends the same few statements by the hundred: prepared once on each connection, PostgreSQL need not plan them each time.
+        if (!settings.ContainsKey("Max Auto Prepare")) (settings.MaxAutoPrepare, settings.AutoPrepareMinUsages) = (50, 2);
         return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
     }
 

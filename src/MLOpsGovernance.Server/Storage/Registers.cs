@@ -1,6 +1,5 @@
 using System.Linq.Expressions;
 using Marten;
-using MLOpsGovernance.Domain;
 using MLOpsGovernance.Server.Requests;
 
 namespace MLOpsGovernance.Server.Storage;
@@ -10,13 +9,9 @@ internal sealed class Registers(IDocumentStore store, Npgsql.NpgsqlDataSource so
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2), Step = TimeSpan.FromMilliseconds(25);
 
-    public static Refusal InvalidPage { get; } =
-        new("invalid-page", $"limit is a whole number from 1 to {Page.Most}, and cursor is what the page before gave.", RefusalKind.Unprocessable);
-
     /// <summary>One page in the order of ids; the cursor is the last id of the page before.</summary>
     public async Task<Result<Listed<T>>> ListAsync<T>(Page page, Func<IQueryable<T>, IQueryable<T>> filter, Expression<Func<T, string>> id, CancellationToken cancellationToken) where T : notnull
     {
-        if (!page.IsValid) return InvalidPage;
         await CaughtUpAsync(cancellationToken);
         await using var session = store.QuerySession();
         var rows = filter(session.Query<T>());

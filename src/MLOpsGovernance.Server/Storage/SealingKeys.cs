@@ -15,6 +15,30 @@ internal sealed class SealingKeys(NpgsqlDataSource source)
 {
     private readonly ConcurrentDictionary<string, SealingKey> _bySubject = new(StringComparer.Ordinal), _byId = new(StringComparer.Ordinal);
 
+    /// <summary>Which texts this flow of control has sealed or opened: what it answers can then be kept without them.</summary>
+    private static readonly AsyncLocal<ConcurrentDictionary<string, Sealed>?> Seen = new();
+
+    /// <summary>From here on, in whatever the caller awaits, sealed and opened texts are remembered for <see cref="SealAgain"/>.</summary>
+    public static void Watch() => Seen.Value = new(StringComparer.Ordinal);
+
+    /// <summary>Puts the sealed form back wherever a text stands that was sealed or opened since <see cref="Watch"/>.</summary>
+    public static JsonNode? SealAgain(JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject o:
+                foreach (var (name, value) in o.ToList()) if (SealAgain(value) is var kept && !ReferenceEquals(kept, value)) o[name] = kept;
+                return o;
+            case JsonArray a:
+                for (var i = 0; i < a.Count; i++) if (SealAgain(a[i]) is var kept && !ReferenceEquals(kept, a[i])) a[i] = kept;
+                return a;
+            case JsonValue v when v.TryGetValue<string>(out var text) && Seen.Value is { } seen && seen.TryGetValue(text, out var known):
+                return new JsonObject { ["keyId"] = known.KeyId, ["nonce"] = known.Nonce, ["cipher"] = known.Cipher };
+            default:
+                return node;
+        }
+    }
+
     /// <summary>Null and blank text stay null.</summary>
     public async Task<Sealed?> SealAsync(string? text, string about, CancellationToken cancellationToken)
     {
@@ -24,7 +48,7 @@ internal sealed class SealingKeys(NpgsqlDataSource source)
         var cipher = new byte[plain.Length + 16];
         using var aes = new AesGcm(key.Key, 16);
         aes.Encrypt(nonce, plain, cipher.AsSpan(0, plain.Length), cipher.AsSpan(plain.Length));
-        return new(key.Id, Convert.ToBase64String(nonce), Convert.ToBase64String(cipher));
+        return Note(text, new(key.Id, Convert.ToBase64String(nonce), Convert.ToBase64String(cipher)));
     }
 
     /// <summary>The text, or null where its key was destroyed.</summary>
@@ -35,7 +59,15 @@ internal sealed class SealingKeys(NpgsqlDataSource source)
         var plain = new byte[cipher.Length - 16];
         using var aes = new AesGcm(key.Key, 16);
         aes.Decrypt(Convert.FromBase64String(text.Nonce), cipher.AsSpan(0, plain.Length), cipher.AsSpan(plain.Length), plain);
-        return Encoding.UTF8.GetString(plain);
+        var opened = Encoding.UTF8.GetString(plain);
+        Note(opened, text);
+        return opened;
+    }
+
+    private static Sealed Note(string text, Sealed form)
+    {
+        if (Seen.Value is { } seen) seen[text] = form;
+        return form;
     }
 
     /// <summary>Replaces every sealed text in an event's data by the text itself, or by null where its key was destroyed.</summary>

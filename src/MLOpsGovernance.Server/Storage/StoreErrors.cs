@@ -31,10 +31,15 @@ internal static class StoreErrors
 
     internal static bool IsGuard(Exception e) => SqlState(e) == GuardFailed;
 
-    internal static bool IsUnavailable(Exception e) =>
+    /// <summary>PostgreSQL was there and refused what it was given: SQLSTATE class 22. Nothing was stored, and trying again changes nothing.</summary>
+    internal static bool IsRefusedData(Exception e) => SqlState(e)?.StartsWith("22", StringComparison.Ordinal) ?? false;
+
+    internal static bool IsUnavailable(Exception e) => !IsRefusedData(e) && Disconnected(e);
+
+    private static bool Disconnected(Exception e) =>
         e is StoreUnavailableException or TimeoutException or System.Net.Sockets.SocketException or IOException or ObjectDisposedException
         || e is NpgsqlException
-        || (e.InnerException is { } inner && IsUnavailable(inner));
+        || (e.InnerException is { } inner && Disconnected(inner));
 
     internal static string? SqlState(Exception e)
     {

@@ -38,7 +38,7 @@ internal sealed class TeamRegister : SingleStreamProjection<TeamRow, string>
 }
 
 [AnyRole]
-internal sealed record ListTeams(Page Page) : IQuery<Listed<TeamRow>>;
+internal sealed record ListTeams(Page Page) : IQuery<Listed<TeamRow>>, IPaged;
 
 internal sealed class TeamLister(Registers registers) : IRequestHandler<ListTeams, Result<Listed<TeamRow>>>
 {
