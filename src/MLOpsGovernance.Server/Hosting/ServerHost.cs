@@ -41,7 +41,11 @@ internal static class ServerHost
         builder.AddTelemetry();
         builder.Services.AddHealth();
         builder.Services.AddRequests();
-        builder.Services.AddOpenApi();
+        builder.Services.AddOpenApi(api => api.AddDocumentTransformer((document, _, _) =>
+        {
+            (document.Info.Title, document.Info.Version) = ("MLOpsGovernance", "v1");
+            return Task.CompletedTask;
+        }));
         builder.Services.AddSingleton(new ApiKeySecrets(data.ApiKeySecret(builder.Configuration["ApiKeys:Secret"])));
         builder.Services.AddSingleton<PoliciesInForce>().AddSingleton<FactCollector>().AddSingleton<FrozenFacts>().AddSingleton<Decisions>().AddSingleton<Supersessions>()
             .AddSingleton<OvertakingFinder>().AddSingleton<Registers>().AddSingleton<People>().AddSingleton<Birth>()
@@ -55,7 +59,8 @@ internal static class ServerHost
         app.UseAuthorization();
         app.MapHealth();
         app.MapOpenApi().AllowAnonymous();
-        app.MapScalarApiReference("/docs", options => options.WithTitle("MLOpsGovernance API")).AllowAnonymous();
+        // Everything the page needs comes from here: it works without the internet, and tells nobody who reads it.
+        app.MapScalarApiReference("/docs", options => options.WithTitle("MLOpsGovernance API").WithFavicon("data:,").DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp()).AllowAnonymous();
         MapApi(app.MapGroup("/api/v1"));
         return app;
     }
