@@ -42,8 +42,10 @@ internal static class VersionRules
         var (artifact, image) = (replace.ArtifactDigest ?? version.ArtifactDigest, replace.ImageDigest ?? version.ImageDigest);
         if (artifact == version.ArtifactDigest && image == version.ImageDigest) return Nothing;
 
-        // Whoever replaces what was trained has a hand in it.
-        object[] joined = [.. actor.Parties.Where(p => !version.Authors.Contains(p) && actor.Human).Select(p => new ModelAuthorAdded(replace.Version, p, actor.Subject, at))];
+        // Whoever replaces what was trained has a hand in it: the person who called, or who answers for the credential that did.
+        object[] joined = (actor.Human ? actor.Subject : actor.Owner) is { } person && !version.Authors.Contains(person)
+            ? [new ModelAuthorAdded(replace.Version, person, actor.Subject, at)]
+            : [];
         return AcceptAndSupersede(model, actor, at, [new ModelArtifactReplaced(replace.Version, artifact, image, actor.Subject, at), .. joined]);
     }
 
