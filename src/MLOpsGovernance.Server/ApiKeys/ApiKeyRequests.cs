@@ -5,6 +5,7 @@ using MLOpsGovernance.Domain.ApiKeys;
 using MLOpsGovernance.Server.Hosting;
 using MLOpsGovernance.Server.Requests;
 using MLOpsGovernance.Server.Storage;
+using Npgsql;
 
 namespace MLOpsGovernance.Server.ApiKeys;
 
@@ -24,6 +25,10 @@ internal sealed record RevokeApiKey(string Id, string? Reason) : ICommand<ApiKey
 [AnyRole]
 internal sealed record ReadApiKey(string Id) : IQuery<ApiKeyView>;
 
+/// <summary>The caller's own keys; every key for an administrator or a compliance officer.</summary>
+[AnyRole]
+internal sealed record ListApiKeys(Page Page) : IQuery<Listed<ApiKeyView>>;
+
 /// <param name="Token">Shown once; the service keeps only its hash.</param>
 internal sealed record NewApiKey(string Id, string Name, string Token, DateTimeOffset ExpiresAt);
 
@@ -41,20 +46,23 @@ internal sealed class CreateApiKeyRules : AbstractValidator<CreateApiKey>
     }
 }
 
-internal sealed class ApiKeyHandlers(IGrainFactory grains, GrainCommands commands, Caller caller, ApiKeySecrets secrets, SealingKeys sealing) :
-    IRequestHandler<CreateApiKey, Result<NewApiKey>>, IRequestHandler<RevokeApiKey, Result<ApiKeyView>>, IRequestHandler<ReadApiKey, Result<ApiKeyView>>
+internal sealed class ApiKeyHandlers(IGrainFactory grains, GrainCommands commands, Caller caller, ApiKeySecrets secrets, SealingKeys sealing, NpgsqlDataSource source) :
+    IRequestHandler<CreateApiKey, Result<NewApiKey>>, IRequestHandler<RevokeApiKey, Result<ApiKeyView>>, IRequestHandler<ReadApiKey, Result<ApiKeyView>>,
+    IRequestHandler<ListApiKeys, Result<Listed<ApiKeyView>>>
 {
     private static readonly Refusal Unknown = new("api-key-unknown", "There is no such key.", RefusalKind.NotFound);
 
     public async Task<Result<NewApiKey>> Handle(CreateApiKey request, CancellationToken cancellationToken)
     {
         if (!secrets.IsConfigured) return new Refusal("api-keys-not-configured", "The operator has not configured ApiKeys:Secret, so keys can be neither made nor used.", RefusalKind.Conflict);
-        var (id, secret) = ApiKeySecrets.New();
+        var (id, secret) = (Guid.Parse(caller.NewId("api-key")).ToString("N"), ApiKeySecrets.NewSecret());
         var grain = grains.GetGrain<IApiKeyGrain>(id);
         ApiKeyCommand create = new Domain.ApiKeys.CreateApiKey(id, request.Name, secrets.Hash(secret), new(request.Teams, request.Environments), request.ExpiresAt);
         var outcome = await commands.ExecuteAsync(grain, $"key:{id}", create);
-        return outcome.Refusal is { } refusal
-            ? refusal
+        if (outcome.Refusal is { } refusal) return refusal;
+        // The token cannot be shown again, because it was never kept: a repeat is told so instead of getting a second key.
+        return outcome.Repeated
+            ? new Refusal("api-key-exists", $"Key {id} was made under this idempotency key already, and its token was shown then; revoke it and make another if the token is lost.", RefusalKind.Conflict)
             : new Result<NewApiKey>(new(id, request.Name, ApiKeySecrets.Token(id, secret), (await grain.Read()).State.ExpiresAt), Created: $"/api/v1/api-keys/{id}");
     }
 
@@ -68,6 +76,26 @@ internal sealed class ApiKeyHandlers(IGrainFactory grains, GrainCommands command
 
     public async Task<Result<ApiKeyView>> Handle(ReadApiKey request, CancellationToken cancellationToken) =>
         Guid.TryParseExact(request.Id, "N", out _) && (await grains.GetGrain<IApiKeyGrain>(request.Id).Read()).State.Exists ? await ViewAsync(request.Id) : Unknown;
+
+    /// <summary>Pipelines are few and keys rarely made, so their streams are the list; the order is that of their ids.</summary>
+    public async Task<Result<Listed<ApiKeyView>>> Handle(ListApiKeys request, CancellationToken cancellationToken)
+    {
+        if (!request.Page.IsValid) return new Refusal("invalid-page", $"limit is a whole number from 1 to {Page.Most}, and cursor is what the page before gave.", RefusalKind.Unprocessable);
+        List<string> ids = [];
+        await using (var command = source.CreateCommand(
+            $"select data ->> 'id' from {MartenSetup.Schema}.mt_events where type = 'api_key_created' and data ->> 'id' > $1 and ($2 or data ->> 'owner' = $3) order by 1 limit $4"))
+        {
+            command.Parameters.Add(new() { Value = request.Page.Cursor ?? "" });
+            command.Parameters.Add(new() { Value = caller.Actor.HoldsAny([Roles.Administrator, Roles.ComplianceOfficer]) });
+            command.Parameters.Add(new() { Value = caller.Actor.Subject });
+            command.Parameters.Add(new() { Value = request.Page.Size + 1 });
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken)) ids.Add(reader.GetString(0));
+        }
+
+        var page = ids.Take(request.Page.Size).ToList();
+        return new Listed<ApiKeyView>(await Task.WhenAll(page.Select(ViewAsync)), ids.Count > page.Count ? page[^1] : null);
+    }
 
     private async Task<ApiKeyView> ViewAsync(string id)
     {
@@ -91,6 +119,8 @@ internal static class ApiKeyEndpoints
         keys.MapPost("", async (Body<ApiKeyBody> body, IMediator mediator, CancellationToken cancellationToken) =>
                 (await mediator.Send(new CreateApiKey(body.Value.Name, body.Value.Teams ?? [], body.Value.Environments ?? [], body.Value.ExpiresAt), cancellationToken)).ToHttp())
             .Answers<NewApiKey>(201).WithSummary("Make a key for a pipeline");
+        keys.MapGet("", async ([AsParameters] Page page, IMediator mediator, CancellationToken cancellationToken) =>
+            (await mediator.Send(new ListApiKeys(page), cancellationToken)).ToHttp()).Answers<Listed<ApiKeyView>>().WithSummary("Your keys, without their secrets");
         keys.MapGet("/{id}", async (string id, IMediator mediator, CancellationToken cancellationToken) =>
             (await mediator.Send(new ReadApiKey(id), cancellationToken)).ToHttp()).Answers<ApiKeyView>().WithSummary("A key, without its secret");
         keys.MapPost("/{id}/revocation", async (string id, OptionalBody<RevocationBody> body, IMediator mediator, CancellationToken cancellationToken) =>
