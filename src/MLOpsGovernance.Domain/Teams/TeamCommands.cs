@@ -25,6 +25,9 @@ public static class TeamDecider
         (_, FormTeam form) => Accept(new TeamFormed(form.Name, form.DisplayName, actor.Subject, at)),
         ({ Exists: false }, _) => NotFound("team-unknown", "There is no such team; form it first."),
         (_, RenameTeam rename) => rename.DisplayName == team.DisplayName ? Nothing : Accept(new TeamRenamed(rename.DisplayName, actor.Subject, at)),
+        // Who is a person rests on membership, and a machine's credential is never one.
+        (_, PutMember put) when put.Subject.StartsWith("key:", StringComparison.Ordinal) || put.Subject.StartsWith("system:", StringComparison.Ordinal) =>
+            Unprocessable("member-not-a-person", $"{put.Subject} is a machine's subject; members of a team are people."),
         (_, PutMember put) => Put(team, put, actor, at),
         (_, RemoveMember remove) => team.Members.ContainsKey(remove.Subject)
             ? Accept(new MemberLeft(remove.Subject, actor.Subject, at))
