@@ -12,6 +12,7 @@ internal static class BreakGlassRules
         if (!model.Versions.TryGetValue(request.Version, out var version)) return UnknownVersion(model, request.Version);
         if (!actor.Human) return Forbidden("requester-not-human", "Break-glass is asked for by a person, never by a pipeline.");
         if (Unusable(model, version) is { } unusable) return unusable;
+        if (!request.EnvironmentExists) return Unprocessable("environment-unknown", $"There is no environment {request.Environment}.");
         return request.Minutes is < 1 or > BreakGlass.MostMinutes
             ? Unprocessable("minutes-out-of-range", $"Break-glass lasts from 1 to {BreakGlass.MostMinutes} minutes.")
             : Accept(new BreakGlassRequested(request.Id, request.Version, request.Environment, version.ArtifactDigest, request.Reason, request.Minutes, [.. actor.Parties], actor.Subject, at, version.ImageDigest));
@@ -19,7 +20,8 @@ internal static class BreakGlassRules
 
     internal static Decision Approve(Model model, ApproveBreakGlass approve, Actor actor, DateTimeOffset at)
     {
-        if (model.BreakGlasses.Find(b => b.Id == approve.Id) is not { } asked) return NotFound("break-glass-unknown", $"{model.Name} has no break-glass {approve.Id}.");
+        if (model.BreakGlasses.Find(b => b.Id == approve.Id && b.Version == approve.Version) is not { } asked)
+            return NotFound("break-glass-unknown", $"Version {approve.Version} of {model.Name} has no break-glass {approve.Id}.");
         if (asked.ApprovedBy is not null) return Conflict("break-glass-approved", $"Break-glass {approve.Id} is approved already.");
         if (!actor.Human) return Forbidden("approver-not-human", "Break-glass is agreed to by a person, never by a pipeline.");
         if (actor.Holds(Roles.Administrator)) return Forbidden("administrator-never-approves", "Administrators give rights; they never approve.");

@@ -6,8 +6,10 @@ namespace MLOpsGovernance.Domain.Deployments;
 /// <summary>One version at work in one environment, from <see cref="At"/> until <see cref="EndedAt"/>.</summary>
 /// <param name="DecisionId">The policy check that allowed it.</param>
 /// <param name="Action"><c>deploy</c>, <c>promote</c> or <c>rollback</c>.</param>
+/// <param name="Replaces">The deployment whose place it took, if there was one.</param>
 public sealed record Deployment(
-    string Id, int Version, string Environment, string DecisionId, string ArtifactDigest, string? ImageDigest, string Action, string By, DateTimeOffset At, DateTimeOffset? EndedAt = null)
+    string Id, int Version, string Environment, string DecisionId, string ArtifactDigest, string? ImageDigest, string Action, string By, DateTimeOffset At, DateTimeOffset? EndedAt = null,
+    string? Replaces = null)
 {
     public static IReadOnlyList<string> Actions { get; } = ["deploy", "promote", "rollback"];
 }

@@ -88,6 +88,7 @@ public sealed record NoteSuperseded(int Version, IReadOnlyList<MaterialDataset> 
 /// <param name="FollowUp">The id and title of the finding that a rollback opens.</param>
 public sealed record RecordDeployment(string Id, int Version, string Environment, CheckedDecision Checked, Overtaking? Overtaken, string FollowUpId, Sealed? FollowUp) : ModelCommand;
 
-public sealed record RequestBreakGlass(string Id, int Version, string Environment, Sealed? Reason, int Minutes) : ModelCommand;
+/// <param name="EnvironmentExists">Looked up by the caller.</param>
+public sealed record RequestBreakGlass(string Id, int Version, string Environment, bool EnvironmentExists, Sealed? Reason, int Minutes) : ModelCommand;
 
-public sealed record ApproveBreakGlass(string Id, Sealed? Reason, string FindingId, Sealed? FindingTitle) : ModelCommand;
+public sealed record ApproveBreakGlass(string Id, int Version, Sealed? Reason, string FindingId, Sealed? FindingTitle) : ModelCommand;

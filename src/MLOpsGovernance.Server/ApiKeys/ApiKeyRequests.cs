@@ -54,12 +54,14 @@ internal sealed class ApiKeyHandlers(IGrainFactory grains, GrainCommands command
     public async Task<Result<NewApiKey>> Handle(CreateApiKey request, CancellationToken cancellationToken)
     {
         if (!secrets.IsConfigured) return new Refusal("api-keys-not-configured", "The operator has not configured ApiKeys:Secret, so keys can be neither made nor used.", RefusalKind.Conflict);
-        var (id, secret) = ApiKeySecrets.New();
+        var (id, secret) = (Guid.Parse(caller.NewId("api-key")).ToString("N"), ApiKeySecrets.NewSecret());
         var grain = grains.GetGrain<IApiKeyGrain>(id);
         ApiKeyCommand create = new Domain.ApiKeys.CreateApiKey(id, request.Name, secrets.Hash(secret), new(request.Teams, request.Environments), request.ExpiresAt);
         var outcome = await commands.ExecuteAsync(grain, $"key:{id}", create);
-        return outcome.Refusal is { } refusal
-            ? refusal
+        if (outcome.Refusal is { } refusal) return refusal;
+        // The token cannot be shown again, because it was never kept: a repeat is told so instead of getting a second key.
+        return outcome.Repeated
+            ? new Refusal("api-key-exists", $"Key {id} was made under this idempotency key already, and its token was shown then; revoke it and make another if the token is lost.", RefusalKind.Conflict)
             : new Result<NewApiKey>(new(id, request.Name, ApiKeySecrets.Token(id, secret), (await grain.Read()).State.ExpiresAt), Created: $"/api/v1/api-keys/{id}");
     }
 

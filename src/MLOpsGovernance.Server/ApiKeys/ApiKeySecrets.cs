@@ -15,7 +15,7 @@ internal sealed class ApiKeySecrets(byte[]? serverSecret)
     /// <summary>False where the operator gave no <c>ApiKeys:Secret</c>; then no key is made and none is accepted.</summary>
     public bool IsConfigured => serverSecret is not null;
 
-    public static (string Id, string Secret) New() => (Guid.CreateVersion7().ToString("N"), WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(32)));
+    public static string NewSecret() => WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(32));
 
     public static string Token(string id, string secret) => $"{Prefix}{id}_{secret}";
 

@@ -67,7 +67,13 @@ internal sealed class DatasetHandlers(IGrainFactory grains, GrainCommands comman
     private async Task<Result<DatasetView>> ExecuteAsync(string name, Func<Task<Prepared<DatasetCommand>>> prepare, CancellationToken cancellationToken)
     {
         var grain = grains.GetGrain<IDatasetGrain>(name);
-        if ((await grain.Read()).State is { Exists: true } known && !caller.CoversTeam(known.Team)) return membership.OutOfScope(known.Team);
+        if ((await grain.Read()).State is { Exists: true } known && !caller.CoversTeam(known.Team))
+        {
+            var outOfScope = membership.OutOfScope(known.Team);
+            await commands.NoteAsync($"dataset:{name}", UseCase.Of((await prepare()).Command), outOfScope);
+            return outOfScope;
+        }
+
         var outcome = await commands.ExecuteAsync(grain, $"dataset:{name}", prepare);
         return outcome.Refusal is { } refusal ? refusal : await DatasetView.OfAsync((await grain.Read()).State, sealing, cancellationToken);
     }

@@ -3,6 +3,7 @@ using MediatR;
 using MLOpsGovernance.Domain;
 using MLOpsGovernance.Domain.Deployments;
 using MLOpsGovernance.Server.Findings;
+using MLOpsGovernance.Server.Environments;
 using MLOpsGovernance.Server.Models;
 using MLOpsGovernance.Server.Requests;
 using MLOpsGovernance.Server.Storage;
@@ -17,7 +18,7 @@ internal sealed record RequestBreakGlass(string Model, int Version, string Envir
 }
 
 [RequiresRole(Roles.EngineeringLead, Roles.ModelValidator, Roles.AiRiskOfficer, Roles.ChiefRiskOfficer, Roles.ComplianceOfficer)]
-internal sealed record ApproveBreakGlass(string Model, string Id, string Reason, string? About) : IModelCommand;
+internal sealed record ApproveBreakGlass(string Model, int Version, string Id, string Reason, string? About) : IModelCommand;
 
 internal sealed class RequestBreakGlassRules : AbstractValidator<RequestBreakGlass>
 {
@@ -37,18 +38,20 @@ internal sealed class ApproveBreakGlassRules : AbstractValidator<ApproveBreakGla
     public ApproveBreakGlassRules()
     {
         RuleFor(c => c.Model).IsName();
+        RuleFor(c => c.Version).IsVersion();
         RuleFor(c => c.Reason).IsText(1, 4000);
         RuleFor(c => c.About!).IsSubject().When(c => c.About is not null);
     }
 }
 
-internal sealed class BreakGlassHandlers(ModelCommands models, ModelViews views, Caller caller, SealingKeys sealing) :
+internal sealed class BreakGlassHandlers(IGrainFactory grains, ModelCommands models, ModelViews views, Caller caller, SealingKeys sealing) :
     IRequestHandler<RequestBreakGlass, Result<OpenedAnswer>>, IRequestHandler<ApproveBreakGlass, Result<ModelView>>
 {
     public async Task<Result<OpenedAnswer>> Handle(RequestBreakGlass request, CancellationToken cancellationToken)
     {
         var (id, reason) = (caller.NewId("break-glass"), await sealing.SealAsync(request.Reason, request.About ?? caller.Actor.Subject, cancellationToken));
-        var outcome = await models.ExecuteAsync(request.Model, new Domain.Models.RequestBreakGlass(id, request.Version, request.Environment, reason, request.Minutes));
+        var known = (await grains.GetGrain<IEnvironmentGrain>(request.Environment).Read()).State.Exists;
+        var outcome = await models.ExecuteAsync(request.Model, new Domain.Models.RequestBreakGlass(id, request.Version, request.Environment, known, reason, request.Minutes));
         return outcome.Refusal is { } refusal ? refusal : new Result<OpenedAnswer>(new(id), Created: $"/api/v1/models/{request.Model}");
     }
 
@@ -56,7 +59,7 @@ internal sealed class BreakGlassHandlers(ModelCommands models, ModelViews views,
     {
         var reason = await sealing.SealAsync(request.Reason, request.About ?? caller.Actor.Subject, cancellationToken);
         var title = await sealing.SealAsync($"Break-glass {request.Id} was used for {request.Model}: review afterwards what the gate would have said.", caller.Actor.Subject, cancellationToken);
-        var outcome = await models.ExecuteAsync(request.Model, new Domain.Models.ApproveBreakGlass(request.Id, reason, caller.NewId("break-glass-finding"), title));
+        var outcome = await models.ExecuteAsync(request.Model, new Domain.Models.ApproveBreakGlass(request.Id, request.Version, reason, caller.NewId("break-glass-finding"), title));
         return await views.AnswerAsync(request.Model, outcome, cancellationToken);
     }
 }

@@ -28,6 +28,6 @@ internal static class DeploymentEndpoints
                 (await mediator.Send(new RequestBreakGlass(name, version, body.Value.Environment, body.Value.Reason, body.Value.Minutes ?? BreakGlass.DefaultMinutes, body.Value.About), cancellationToken)).ToHttp())
             .Answers<OpenedAnswer>(201).WithSummary("Ask for break-glass");
         deployments.MapPost("/models/{name}/versions/{version:int}/break-glass/{id}/approval", async (string name, int version, string id, Body<AgreementBody> body, IMediator mediator, CancellationToken cancellationToken) =>
-            (await mediator.Send(new ApproveBreakGlass(name, id, body.Value.Reason, body.Value.About), cancellationToken)).ToHttp()).Answers<ModelView>().WithSummary("Agree to a break-glass");
+            (await mediator.Send(new ApproveBreakGlass(name, version, id, body.Value.Reason, body.Value.About), cancellationToken)).ToHttp()).Answers<ModelView>().WithSummary("Agree to a break-glass");
     }
 }

@@ -21,6 +21,7 @@ internal sealed class DeploymentRow
     public string By { get; set; } = "";
     public DateTimeOffset At { get; set; }
     public DateTimeOffset? EndedAt { get; set; }
+    public string? Replaces { get; set; }
 }
 
 internal sealed partial class DeploymentRegister : EventProjection
@@ -40,11 +41,11 @@ internal sealed partial class DeploymentRegister : EventProjection
         {
             case ModelDeployed d:
                 End(operations, d.Replaces is null ? [] : [d.Replaces], d.At);
-                operations.Store(new DeploymentRow { Id = d.Id, Model = model, Version = d.Version, Environment = d.Environment, DecisionId = d.DecisionId, ArtifactDigest = d.ArtifactDigest, ImageDigest = d.ImageDigest, Action = d.Action, By = d.By, At = d.At });
+                operations.Store(new DeploymentRow { Id = d.Id, Model = model, Version = d.Version, Environment = d.Environment, DecisionId = d.DecisionId, ArtifactDigest = d.ArtifactDigest, ImageDigest = d.ImageDigest, Action = d.Action, By = d.By, At = d.At, Replaces = d.Replaces });
                 break;
             case ModelRolledBack d:
                 End(operations, d.Replaces is null ? [] : [d.Replaces], d.At);
-                operations.Store(new DeploymentRow { Id = d.Id, Model = model, Version = d.Version, Environment = d.Environment, DecisionId = d.DecisionId, ArtifactDigest = d.ArtifactDigest, ImageDigest = d.ImageDigest, Action = "rollback", By = d.By, At = d.At });
+                operations.Store(new DeploymentRow { Id = d.Id, Model = model, Version = d.Version, Environment = d.Environment, DecisionId = d.DecisionId, ArtifactDigest = d.ArtifactDigest, ImageDigest = d.ImageDigest, Action = "rollback", By = d.By, At = d.At, Replaces = d.Replaces });
                 break;
             case ModelRetired r:
                 End(operations, r.Ended, r.At);

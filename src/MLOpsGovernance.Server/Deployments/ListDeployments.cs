@@ -21,7 +21,7 @@ internal sealed class DeploymentLister(IGrainFactory grains, Registers registers
         var rows = await registers.ListAsync<DeploymentRow>(
             request.Page, all => all.Where(r => r.Environment == request.Environment && r.At <= asOf && (r.EndedAt == null || r.EndedAt > asOf)), r => r.Id, cancellationToken);
         return rows.Value is { } list
-            ? new Listed<DeploymentView>([.. list.Items.Select(r => new DeploymentView(r.Id, r.Model, r.Version, r.Environment, r.DecisionId, r.ArtifactDigest, r.ImageDigest, r.Action, r.By, r.At, r.EndedAt))], list.NextCursor)
+            ? new Listed<DeploymentView>([.. list.Items.Select(r => new DeploymentView(r.Id, r.Model, r.Version, r.Environment, r.DecisionId, r.ArtifactDigest, r.ImageDigest, r.Action, r.By, r.At, r.EndedAt, r.Replaces))], list.NextCursor)
             : rows.Refusal!;
     }
 }

@@ -16,7 +16,7 @@ internal sealed class ModelCommands(IGrainFactory grains, GrainCommands commands
         if (caller.Scope is not null && (await grain.Read()).State is { Exists: true } known && !caller.CoversTeam(known.Team))
         {
             var refusal = new Refusal("out-of-scope", $"The credential of {caller.Actor.Subject} does not cover team {known.Team}.", RefusalKind.Forbidden);
-            await commands.NoteAsync($"model:{model}", "out-of-scope", refusal);
+            await commands.NoteAsync($"model:{model}", UseCase.Of((await prepare()).Command), refusal);
             return new(refusal, true, 0, null, false);
         }
 

@@ -89,6 +89,7 @@ internal sealed class ChangePurposeRules : AbstractValidator<ChangePurpose>
     {
         RuleFor(c => c.Model).IsName();
         RuleFor(c => c.Purpose).IsText(1, 4000);
+        RuleFor(c => c.Purposes).Must(p => p is null || p.Count <= Rules.MostListed).WithMessage($"at most {Rules.MostListed} purposes.");
         RuleForEach(c => c.Purposes).IsName();
         RuleFor(c => c.About!).IsSubject().When(c => c.About is not null);
     }

@@ -20,7 +20,9 @@ internal sealed record Collected(GateFacts Facts, string? Code, IReadOnlyList<St
 internal sealed class FactCollector(Grains grains)
 {
     /// <summary>The bounds of <c>policies/facts.yaml</c>. Where there is more, what counts comes first: live approvals, blocking findings, the latest break-glass.</summary>
-    private const int MostApprovals = 30, MostFindings = 100, MostBreakGlasses = 10, MostWords = 400;
+    public const int MostApprovals = 30;
+
+    private const int MostFindings = 100, MostBreakGlasses = 10, MostWords = 400;
 
     public async Task<Collected> CollectAsync(string modelName, int number, string environmentName, string action, string digest)
     {

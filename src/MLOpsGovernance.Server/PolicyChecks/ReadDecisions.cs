@@ -31,18 +31,19 @@ internal sealed class DecisionReader(Decisions decisions) : IRequestHandler<Read
     public async Task<Result<ReplayView>> Handle(ReplayDecision request, CancellationToken cancellationToken)
     {
         if (await FindAsync(request.Id, cancellationToken) is not { } recorded) return Unknown;
-        // What was never judged, because it was not known, has nothing to judge again.
-        if (recorded.Rules.Count == 0 && recorded.Code is not null) return View(request.Id, recorded, recorded);
         if (await decisions.FactsAsync(recorded.FactsDigest, cancellationToken) is not { } frozen)
             return new Refusal("facts-missing", $"The facts {recorded.FactsDigest} of this decision are gone.", RefusalKind.Conflict);
+
+        var found = recorded with { FactsDigest = Digest.Sha256(frozen) };
+        // What was never judged, because it was not known, has nothing to judge again; and facts that are not the decision's prove nothing.
+        if (recorded.FactsDigest != found.FactsDigest || (recorded.Rules.Count == 0 && recorded.Code is not null)) return View(request.Id, recorded, found);
         if (await decisions.PoliciesAsync(recorded.PolicySet, cancellationToken) is not { } set)
             return new Refusal("policy-set-missing", $"The policy set {recorded.PolicySet} of this decision cannot be read.", RefusalKind.Conflict);
 
         var facts = JsonSerializer.Deserialize<GateFacts>(frozen, Json.Lenient)!;
         var verdict = Gate.Judge(set, facts, frozen, recorded.At);
-        return View(request.Id, recorded, recorded with
+        return View(request.Id, recorded, found with
         {
-            FactsDigest = Digest.Sha256(frozen),
             Outcome = Json.EnumWord(verdict.Outcome),
             Allowed = verdict.Outcome is Policy.PolicyOutcome.Allow or Policy.PolicyOutcome.Warn,
             Rules = [.. verdict.Rules.Select(Gate.Record)],

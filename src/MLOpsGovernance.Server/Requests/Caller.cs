@@ -29,9 +29,12 @@ internal sealed class Caller
 
     /// <summary>An id for what this request makes: the same for a repeat of the same key, else new.</summary>
     public string NewId(string what) =>
-        (IdempotencyKey is null ? Guid.CreateVersion7() : Ids.Version5($"{Actor.Subject}|{IdempotencyKey}|{what}")).ToString();
+        (IdempotencyKey is null ? Guid.CreateVersion7() : Ids.Version5($"{OwnKey} {what}")).ToString();
 
     public EventContext Context() => new(
         Actor.Subject, Actor.Owner, Correlation, null, Activity.Current?.TraceId.ToHexString(),
-        IdempotencyKey is null ? null : $"{Actor.Subject}|{IdempotencyKey}", Body);
+        OwnKey, Body);
+
+    /// <summary>Neither a subject nor a key has a space in it, so no two callers ever share one.</summary>
+    private string? OwnKey => IdempotencyKey is null ? null : $"{Actor.Subject} {IdempotencyKey}";
 }
