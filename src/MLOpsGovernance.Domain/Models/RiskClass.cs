@@ -46,4 +46,4 @@ public sealed record RiskBasis(string Annex, string Point, string? Exception = n
 /// <param name="Currency">ISO 4217 code.</param>
 /// <param name="Date">The day the figure was made.</param>
 /// <param name="PeopleAffected">0 or more.</param>
-public sealed record Materiality(decimal Exposure, string Currency, DateOnly Date, long PeopleAffected, string? BusinessService);
+public sealed record Materiality(decimal Exposure, string Currency, DateOnly Date, long PeopleAffected, string? BusinessService = null);

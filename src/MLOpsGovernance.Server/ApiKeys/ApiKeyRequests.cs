@@ -45,6 +45,11 @@ internal sealed class CreateApiKeyRules : AbstractValidator<CreateApiKey>
     }
 }
 
+internal sealed class RevokeApiKeyRules : AbstractValidator<RevokeApiKey>
+{
+    public RevokeApiKeyRules() => RuleFor(c => c.Reason).IsText(0, 4000);
+}
+
 internal sealed class ApiKeyHandlers(IGrainFactory grains, GrainCommands commands, Caller caller, ApiKeySecrets secrets, SealingKeys sealing, StreamNames streams) :
     IRequestHandler<CreateApiKey, Result<NewApiKey>>, IRequestHandler<RevokeApiKey, Result<ApiKeyView>>, IRequestHandler<ReadApiKey, Result<ApiKeyView>>,
     IRequestHandler<ListApiKeys, Result<Listed<ApiKeyView>>>
@@ -97,7 +102,7 @@ internal static class ApiKeyEndpoints
     /// <param name="ExpiresAt">Within 366 days; 90 days by default.</param>
     internal sealed record ApiKeyBody(string Name, IReadOnlyList<string>? Teams = null, IReadOnlyList<string>? Environments = null, DateTimeOffset? ExpiresAt = null);
 
-    internal sealed record RevocationBody(string? Reason = null);
+    internal sealed record KeyRevocationBody(string? Reason = null);
 
     public static void MapApiKeys(this IEndpointRouteBuilder api)
     {
@@ -109,7 +114,7 @@ internal static class ApiKeyEndpoints
             (await mediator.Send(new ListApiKeys(page), cancellationToken)).ToHttp()).Answers<Listed<ApiKeyView>>().WithSummary("Your keys, without their secrets");
         keys.MapGet("/{id}", async (string id, IMediator mediator, CancellationToken cancellationToken) =>
             (await mediator.Send(new ReadApiKey(id), cancellationToken)).ToHttp()).Answers<ApiKeyView>().WithSummary("A key, without its secret");
-        keys.MapPost("/{id}/revocation", async (string id, OptionalBody<RevocationBody> body, IMediator mediator, CancellationToken cancellationToken) =>
+        keys.MapPost("/{id}/revocation", async (string id, OptionalBody<KeyRevocationBody> body, IMediator mediator, CancellationToken cancellationToken) =>
             (await mediator.Send(new RevokeApiKey(id, body.Value?.Reason), cancellationToken)).ToHttp()).Answers<ApiKeyView>().WithSummary("Revoke a key");
     }
 }

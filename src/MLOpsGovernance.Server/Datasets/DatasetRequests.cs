@@ -76,15 +76,15 @@ internal sealed class ClassifyDatasetRules : AbstractValidator<ClassifyDataset>
     public ClassifyDatasetRules()
     {
         RuleFor(c => c.Name).IsName();
-        RuleFor(c => c.Class.Sensitivity).IsOneOf(DataClass.Sensitivities);
-        RuleFor(c => c.Class.LegalBasis).IsText(0, 200);
-        RuleFor(c => c.Class.RetentionDays).InclusiveBetween(1, 36_525).When(c => c.Class.RetentionDays is not null).WithMessage("retentionDays is a whole number from 1 to 36525.");
-        RuleFor(c => c.Class.PermittedPurposes).Must(p => p.Count <= Rules.MostListed).WithMessage($"at most {Rules.MostListed} purposes.");
+        RuleFor(c => c.Class.Sensitivity).IsOneOf(DataClass.Sensitivities).OverridePropertyName("sensitivity");
+        RuleFor(c => c.Class.LegalBasis).IsText(0, 200).OverridePropertyName("legalBasis");
+        RuleFor(c => c.Class.RetentionDays).InclusiveBetween(1, 36_525).OverridePropertyName("retentionDays").When(c => c.Class.RetentionDays is not null).WithMessage("retentionDays is a whole number from 1 to 36525.");
+        RuleFor(c => c.Class.PermittedPurposes).Must(p => p.Count <= Rules.MostListed).WithMessage($"at most {Rules.MostListed} purposes.").OverridePropertyName("permittedPurposes");
         RuleForEach(c => c.Class.PermittedPurposes).ChildRules(p =>
         {
             p.RuleFor(x => x.Code).IsName();
             p.RuleFor(x => x.LegalBasis).IsText(1, 200);
-        });
+        }).OverridePropertyName("permittedPurposes");
     }
 }
 

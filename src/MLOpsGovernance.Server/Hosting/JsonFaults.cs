@@ -21,7 +21,7 @@ internal static partial class JsonFaults
         if (Missing().Match(e.Message) is { Success: true } missing)
         {
             var names = missing.Groups["names"].Value.Replace("'", "", StringComparison.Ordinal);
-            return One(names.Split(',')[0].Trim(), "missing-field", $"required and missing: {names}.");
+            return One((path == "body" ? "" : $"{path}.") + names.Split(',')[0].Trim(), "missing-field", $"required and missing: {names}.");
         }
 
         return One(path, "wrong-type", $"is not {Expected(body, e.Path)}.");
@@ -59,6 +59,12 @@ internal static partial class JsonFaults
             where = e.Message.Contains("uplicate", StringComparison.Ordinal)
                 ? "a field is given twice."
                 : $"it breaks off or goes wrong at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.";
+            return false;
+        }
+        catch (InvalidOperationException)
+        {
+            // How the reader says that a name is no text.
+            where = "the name of a field is no Unicode text, it holds half of a surrogate pair.";
             return false;
         }
     }

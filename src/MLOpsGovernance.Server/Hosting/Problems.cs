@@ -35,11 +35,12 @@ internal static partial class Problems
     /// <summary>Exceptions, and answers without a body such as an unmatched route, become problems too.</summary>
     public static void UseProblems(this WebApplication app)
     {
-        app.UseExceptionHandler(handler => handler.Run(async context =>
+        app.UseExceptionHandler(new ExceptionHandlerOptions
         {
-            var e = context.Features.Get<IExceptionHandlerFeature>()!.Error;
-            await Explain(e, context).ExecuteAsync(context);
-        }));
+            ExceptionHandler = context => Explain(context.Features.Get<IExceptionHandlerFeature>()!.Error, context).ExecuteAsync(context),
+            // What a caller did wrong, or another node did first, is no error of ours: nobody can fill the log with it.
+            SuppressDiagnosticsCallback = failed => failed.Exception is BadRequestException or BadHttpRequestException or StaleActivationException or GuardFailedException,
+        });
         app.UseStatusCodePages(async status =>
         {
             var (context, code) = (status.HttpContext, status.HttpContext.Response.StatusCode);

@@ -18,10 +18,11 @@ internal interface IStreamGrain<TState, TCommand> : IGrainWithStringKey
     Task<bool> Note(Envelope<AttemptRefused> attempt);
 }
 
-[GenerateSerializer, Immutable, Alias("envelope.v1")]
+// The name of a generic type carries its arity, or a neighbour cannot read the type back.
+[GenerateSerializer, Immutable, Alias("envelope.v1`1")]
 internal sealed record Envelope<T>(T Content, Actor Actor, EventContext Context, IReadOnlyList<Guard> Guards);
 
-[GenerateSerializer, Immutable, Alias("snapshot.v1")]
+[GenerateSerializer, Immutable, Alias("snapshot.v1`1")]
 internal sealed record Snapshot<T>(T State, long Version);
 
 /// <param name="Refusal">Null when it was done, or was done already.</param>

@@ -1,0 +1,141 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace MLOpsGovernance.Server.Tests.Requests;
+
+/// <summary>One valid call. A path may name what an earlier call answered: <c>{approval}</c>.</summary>
+/// <param name="Keeps">The name under which a field of the answer is kept, as <c>approval=id</c>.</param>
+internal sealed record ValidCall(string Method, string Path, string Token, string? Body = null, string? Keeps = null)
+{
+    public override string ToString() => $"{Method} {Path}";
+}
+
+/// <summary>A server on which every endpoint of the API was called once with success, in an order that makes sense.</summary>
+public sealed partial class EveryCall(Database database) : IAsyncLifetime
+{
+    private const string Ann = "dev:contributor:ann", Eve = "dev:model-validator:eve", Rita = "dev:ai-risk-officer:rita", Carl = "dev:compliance-officer:carl",
+        Admin = "dev:administrator:root", Pipeline = "dev:pipeline";
+
+    private const string Digest = World.Artifact, Image = "sha256:bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
+
+    private readonly Dictionary<string, string> _kept = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HttpClient> _clients = new(StringComparer.Ordinal);
+
+    public RunningServer Server { get; private set; } = null!;
+
+    public string Connection { get; private set; } = "";
+
+    /// <summary>What the server says of itself.</summary>
+    public JsonNode OpenApi { get; private set; } = null!;
+
+    internal static IReadOnlyList<ValidCall> All { get; } =
+    [
+        new("POST", "/teams", Ann, """{"name":"flowers","displayName":"Flowers"}"""),
+        new("PUT", "/teams/flowers", Ann, """{"displayName":"Flowers & Co"}"""),
+        new("PUT", "/teams/flowers/members/bob", Ann, """{"functions":["ml-engineer"],"skills":["sql"]}"""),
+        new("PUT", "/teams/flowers/members/zoe", Ann, """{"functions":[]}"""),
+        new("DELETE", "/teams/flowers/members/zoe", Ann),
+        new("GET", "/teams", Ann),
+        new("GET", "/teams/flowers", Ann),
+        new("POST", "/datasets", Ann, """{"name":"iris","team":"flowers","description":"150 flowers","about":"ann"}"""),
+        new("POST", "/datasets/iris/versions", Ann, $$"""{"version":"1","digest":"{{Digest}}","schema":[{"name":"petal","type":"double"}],"rows":150,"sources":[]}"""),
+        new("PUT", "/datasets/iris/versions/1/quality", Ann, """{"measures":[{"name":"completeness","score":0.9}]}"""),
+        new("PUT", "/datasets/iris/classification", Carl, """{"sensitivity":"public","personalData":false,"legalBasis":"contract","permittedPurposes":[{"code":"research","legalBasis":"consent"}],"retentionDays":30}"""),
+        new("GET", "/datasets", Ann),
+        new("GET", "/datasets/iris", Ann),
+        new("POST", "/models", Ann, """{"name":"m","team":"flowers","purpose":"tell flowers apart","purposes":["research"],"about":"ann"}"""),
+        new("PUT", "/models/m/purpose", Ann, """{"purpose":"tell more flowers apart","purposes":["research"],"about":"ann"}"""),
+        new("PUT", "/models/m/risk", Carl, """{"euAiAct":"minimal","tier":3,"reason":"a toy","role":"provider","basis":{"annex":"III","point":"5(b)","exception":"Art. 6(3)(a)"},"materiality":{"exposure":12.5,"currency":"EUR","date":"2026-01-31","peopleAffected":3,"businessService":"garden"},"about":"carl"}"""),
+        new("PUT", "/models/m/card", Ann, """{"text":"A model of flowers.","about":"ann"}"""),
+        new("GET", "/models", Ann),
+        new("GET", "/models/m", Ann),
+        new("POST", "/models/m/versions", Ann, $$"""{"artifactDigest":"{{Digest}}","authors":["ann"],"datasets":[{"name":"iris","version":"1"}],"imageDigest":"{{Image}}","framework":"sklearn","environmentDigest":"{{Image}}","commit":"abc","run":"run-1","metrics":{"auc":0.97} }"""),
+        new("PUT", "/models/m/versions/1/authors/bob", Ann),
+        new("PUT", "/models/m/versions/1/artifact", Ann, $$"""{"imageDigest":"{{Digest}}"}"""),
+        new("GET", "/models/m/versions/1", Ann),
+        new("PUT", "/models/m/aliases/champion", Ann, """{"version":1}"""),
+        new("DELETE", "/models/m/aliases/champion", Ann),
+        new("POST", "/models/m/versions/1/reviews", Ann, """{"note":"please","about":"ann"}"""),
+        new("POST", "/models/m/versions/1/approvals", Eve, """{"outcome":"approved","role":"model-validator","reason":"evaluated","validUntil":null,"about":"eve"}""", "approval=id"),
+        new("POST", "/policy-checks", Pipeline, $$"""{"model":"m","version":1,"environment":"production","artifactDigest":"{{Digest}}","action":"deploy","dryRun":false}""", "decision=decisionId"),
+        new("GET", "/policy-checks/{decision}", Ann),
+        new("POST", "/policy-checks/{decision}/replay", Ann),
+        new("POST", "/deployments", Pipeline, """{"model":"m","version":1,"environment":"production","decisionId":"{decision}"}"""),
+        new("GET", "/environments/production/deployments", Ann),
+        new("POST", "/models/m/versions/1/approvals/{approval}/revocation", Eve, """{"reason":"looked again","about":"eve"}"""),
+        new("POST", "/models/m/findings", Ann, """{"title":"drifts","severity":"low","version":1,"about":"ann"}""", "finding=id"),
+        new("POST", "/models/m/findings/{finding}/closure", Eve, """{"reason":"retrained","about":"eve"}"""),
+        new("POST", "/models/m/incidents", Ann, """{"title":"wrong answers","severity":"low","version":1,"environment":"production","about":"ann"}"""),
+        new("POST", "/models/m/versions/1/break-glass", Ann, """{"environment":"production","reason":"the house burns","minutes":30,"about":"ann"}""", "glass=id"),
+        new("POST", "/models/m/versions/1/break-glass/{glass}/approval", Rita, """{"reason":"it does","about":"rita"}"""),
+        new("POST", "/models/m/suspension", Ann, """{"reason":"odd","version":1,"about":"ann"}"""),
+        new("POST", "/models/m/resumption", Rita, """{"reason":"understood","version":1,"about":"rita"}"""),
+        new("PUT", "/environments/lab", Admin, """{"gated":true,"region":"eu","target":"other","reason":"new","about":"root"}"""),
+        new("GET", "/environments", Ann),
+        new("GET", "/environments/lab", Ann),
+        new("PUT", "/subjects/kim/roles/model-validator", Admin, """{"reason":"trained","about":"kim"}"""),
+        new("GET", "/subjects/kim", Ann),
+        new("DELETE", "/subjects/kim/roles/model-validator", Admin),
+        new("GET", "/me", Ann),
+        new("POST", "/api-keys", Ann, """{"name":"ci","teams":["flowers"],"environments":["lab"],"expiresAt":null}""", "key=id"),
+        new("GET", "/api-keys/{key}", Ann),
+        new("POST", "/api-keys/{key}/revocation", Ann, """{"reason":"done"}"""),
+        new("GET", "/policies", Ann),
+        new("GET", "/audit/events", Ann),
+        new("POST", "/datasets/iris/withdrawal", Ann, """{"reason":"a mistake","about":"ann"}"""),
+        new("POST", "/datasets/iris/restoration", "dev:contributor:abe", """{"reason":"none","about":"ann"}"""),
+        new("POST", "/models/m/versions/1/recall", Eve, """{"reason":"unfit","about":"eve"}"""),
+        new("POST", "/models/m/retirement", Ann, """{"reason":"replaced","version":1,"about":"ann"}"""),
+    ];
+
+    internal static IEnumerable<ValidCall> WithBody => All.Where(c => c.Body is not null);
+
+    public async ValueTask InitializeAsync()
+    {
+        Connection = await database.NewDatabaseAsync(nameof(EveryCall));
+        Server = await RunningServer.StartAsync(Connection);
+        using var client = new HttpClient { BaseAddress = Server.Address };
+        OpenApi = JsonNode.Parse(await client.GetStringAsync("/openapi/v1.json"))!;
+        foreach (var call in All)
+        {
+            var answer = await SendAsync(call, Json(call.Body is null ? null : Filled(call.Body)));
+            answer.Status.ShouldBeInRange(200, 201, $"{call}: {answer.Json?.ToJsonString()}");
+            if (call.Keeps?.Split('=') is [var name, var field]) _kept[name] = answer.Json![field]!.GetValue<string>();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var client in _clients.Values) client.Dispose();
+        await Server.DisposeAsync();
+    }
+
+    public HttpClient As(string token) => _clients.TryGetValue(token, out var client) ? client : _clients[token] = Server.As(token);
+
+    internal Task<Answer> SendAsync(ValidCall call, HttpContent? body) => As(call.Token).CallAsync(call.Method, Filled(call.Path), body);
+
+    /// <summary>With the ids of earlier answers in their places.</summary>
+    public string Filled(string text) => _kept.Aggregate(text, (t, k) => t.Replace($"{{{k.Key}}}", k.Value, StringComparison.Ordinal));
+
+    public static HttpContent? Json(string? body) => body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
+
+    /// <summary>The operation of the API description that a call is.</summary>
+    internal JsonNode? Operation(ValidCall call) => OpenApi["paths"]!.AsObject()
+        .Where(p => Regex.IsMatch($"/api/v1{call.Path}", "^" + Parameter().Replace(p.Key, "[^/]+") + "$", RegexOptions.None, TimeSpan.FromSeconds(1)))
+        .OrderBy(p => p.Key.Count(c => c == '{'))
+        .Select(p => p.Value![call.Method.ToLowerInvariant()])
+        .FirstOrDefault(o => o is not null);
+
+    /// <summary>The schema of a call's body.</summary>
+    internal JsonObject Schema(ValidCall call)
+    {
+        var schema = Operation(call)!["requestBody"]!["content"]!["application/json"]!["schema"]!.AsObject();
+        while (schema["$ref"] is { } reference || (schema["oneOf"] is JsonArray { Count: > 0 } one && (reference = one.Select(o => o!["$ref"]).FirstOrDefault(r => r is not null)) is not null))
+            schema = OpenApi["components"]!["schemas"]![reference!.GetValue<string>().Split('/')[^1]]!.AsObject();
+        return schema;
+    }
+
+    [GeneratedRegex(@"\{[^}]+\}", RegexOptions.None, 1000)]
+    private static partial Regex Parameter();
+}
