@@ -42,6 +42,7 @@ internal static class JsonBody
         var options = context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
         try
         {
+            RefuseWhatIsNoValue(bytes.Span);
             return JsonSerializer.Deserialize<T>(bytes.Span, options) ?? throw new BadRequestException(400, "missing-body", "The body must be a JSON object, not null.");
         }
         catch (JsonException e)
@@ -65,6 +66,42 @@ internal static class JsonBody
             var bytes = read.Buffer.ToArray();
             reader.AdvanceTo(read.Buffer.End);
             return bytes;
+        }
+    }
+
+    /// <summary>No field takes null in a list, and text must be text: the serializer lets the first through and stumbles over half a surrogate pair.</summary>
+    private static void RefuseWhatIsNoValue(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new Utf8JsonReader(bytes);
+        var lists = new Stack<bool>();
+        while (reader.Read())
+        {
+            switch (reader.TokenType)
+            {
+                case JsonTokenType.StartArray or JsonTokenType.StartObject:
+                    lists.Push(reader.TokenType == JsonTokenType.StartArray);
+                    break;
+                case JsonTokenType.EndArray or JsonTokenType.EndObject:
+                    lists.Pop();
+                    break;
+                case JsonTokenType.Null when lists.TryPeek(out var list) && list:
+                    throw new BadRequestException(400, "wrong-type", $"The list at byte {reader.TokenStartIndex + 1} holds a null; a list holds values only.");
+                case JsonTokenType.String or JsonTokenType.PropertyName:
+                    RefuseHalfCharacters(ref reader);
+                    break;
+            }
+        }
+    }
+
+    private static void RefuseHalfCharacters(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            reader.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            throw new BadRequestException(400, "malformed-json", $"The text at byte {reader.TokenStartIndex + 1} is not Unicode: it must be whole characters in UTF-8.");
         }
     }
 

@@ -34,11 +34,12 @@ internal static class Problems
     /// <summary>Exceptions, and answers without a body such as an unmatched route, become problems too.</summary>
     public static void UseProblems(this WebApplication app)
     {
-        app.UseExceptionHandler(handler => handler.Run(async context =>
+        app.UseExceptionHandler(new ExceptionHandlerOptions
         {
-            var e = context.Features.Get<IExceptionHandlerFeature>()!.Error;
-            await Explain(e, context).ExecuteAsync(context);
-        }));
+            ExceptionHandler = context => Explain(context.Features.Get<IExceptionHandlerFeature>()!.Error, context).ExecuteAsync(context),
+            // What a client sends wrongly is no error of the service: anybody could fill the log with it.
+            SuppressDiagnosticsCallback = failure => failure.Exception is BadRequestException or BadHttpRequestException,
+        });
         app.UseStatusCodePages(async status =>
         {
             var (context, code) = (status.HttpContext, status.HttpContext.Response.StatusCode);
@@ -52,6 +53,11 @@ internal static class Problems
                 _ => Problem(code, "error", Title(code)),
             }).ExecuteAsync(context);
         });
+        app.Use((context, next) =>
+            // PostgreSQL has no text with NUL and would refuse the query as if it were at fault.
+            context.Request.Query.Any(field => field.Value.Any(value => value?.Contains('\0', StringComparison.Ordinal) ?? false))
+                ? throw new BadRequestException(400, "malformed-request", "A parameter of the query holds a NUL character; none may.")
+                : next(context));
     }
 
     private static IResult Explain(Exception e, HttpContext context)
