@@ -42,8 +42,8 @@ internal static class JsonBody
         var options = context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
         try
         {
-            var value = JsonSerializer.Deserialize<T>(bytes.Span, options) ?? throw new BadRequestException(400, "missing-body", "The body must be a JSON object, not null.");
-            return JsonFaults.NullInList(bytes.Span) is { } fault ? throw fault : value;
+            JsonFaults.RefuseWhatIsNoValue(bytes.Span);
+            return JsonSerializer.Deserialize<T>(bytes.Span, options) ?? throw new BadRequestException(400, "missing-body", "The body must be a JSON object, not null.");
         }
         catch (JsonException e)
         {

@@ -27,8 +27,8 @@ internal static partial class JsonFaults
         return One(path, "wrong-type", $"is not {Expected(body, e.Path)}.");
     }
 
-    /// <summary>The serializer lets null stand in a list of things that are never null, so that is looked for here.</summary>
-    public static BadRequestException? NullInList(ReadOnlySpan<byte> json)
+    /// <summary>No list holds null, and text is whole characters: the serializer lets the first through and stumbles over half a surrogate pair.</summary>
+    public static void RefuseWhatIsNoValue(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json);
         var (lists, field) = (new Stack<bool>(), "body");
@@ -36,11 +36,22 @@ internal static partial class JsonFaults
         {
             if (reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject) lists.Push(reader.TokenType == JsonTokenType.StartArray);
             else if (reader.TokenType is JsonTokenType.EndArray or JsonTokenType.EndObject) lists.Pop();
-            else if (reader.TokenType == JsonTokenType.PropertyName) field = reader.GetString()!;
-            else if (reader.TokenType == JsonTokenType.Null && lists.TryPeek(out var inList) && inList) return One(field, "wrong-type", "a list holds no null.");
+            else if (reader.TokenType is JsonTokenType.PropertyName) field = Text(ref reader);
+            else if (reader.TokenType is JsonTokenType.String) Text(ref reader);
+            else if (reader.TokenType == JsonTokenType.Null && lists.TryPeek(out var inList) && inList) throw One(field, "wrong-type", "a list holds no null.");
         }
+    }
 
-        return null;
+    private static string Text(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw new BadRequestException(400, "malformed-json", $"The text at byte {reader.TokenStartIndex + 1} is not Unicode: it must be whole characters in UTF-8.");
+        }
     }
 
     private static BadRequestException One(string field, string code, string why) =>

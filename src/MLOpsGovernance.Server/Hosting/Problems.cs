@@ -54,6 +54,11 @@ internal static partial class Problems
                 _ => Problem(code, "error", Title(code)),
             }).ExecuteAsync(context);
         });
+        app.Use((context, next) =>
+            // PostgreSQL has no text with NUL and would refuse the query as if it were at fault.
+            context.Request.Query.Any(field => field.Value.Any(value => value?.Contains('\0', StringComparison.Ordinal) ?? false))
+                ? throw new BadRequestException(400, "malformed-request", "A parameter of the query holds a NUL character; none may.")
+                : next(context));
     }
 
     private static IResult Explain(Exception e, HttpContext context)
