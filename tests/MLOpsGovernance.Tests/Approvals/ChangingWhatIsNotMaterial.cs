@@ -13,7 +13,7 @@ public sealed class ChangingWhatIsNotMaterial
     [
         new WriteCard(Text("card")), new SetAlias("champion", 1), new OpenFinding("f1", null, "critical", 1), new ReportIncident("i1", null, "high", 1, null),
         new SuspendModel(null, null), new SuspendModel(1, null), new ReplaceArtifact(2, Digest(9), null), new AddAuthor(2, "zoe", true), new RetireModel(2, null), new RecallVersion(2, null),
-        new RequestBreakGlass("b1", 1, "production", null, 60), new ClassifyModel(Minimal with { OperatorRole = "provider" }, false),
+        new RequestBreakGlass("b1", 1, "production", true, null, 60), new ClassifyModel(Minimal with { OperatorRole = "provider" }, false),
     ];
 
     [Theory]

@@ -10,8 +10,8 @@ namespace MLOpsGovernance.Tests.Deployments;
 
 public sealed class BreakingTheGlass
 {
-    private static readonly RequestBreakGlass Ask = new("b1", 1, "production", Text("the old one is down"), 90);
-    private static readonly ApproveBreakGlass Agree = new("b1", Text("go"), "f1", Text("review afterwards"));
+    private static readonly RequestBreakGlass Ask = new("b1", 1, "production", true, Text("the old one is down"), 90);
+    private static readonly ApproveBreakGlass Agree = new("b1", 1, Text("go"), "f1", Text("review afterwards"));
 
     private static Given<Model> Asked() => Versioned().Done(By(Ada, Ask));
 
@@ -65,6 +65,14 @@ public sealed class BreakingTheGlass
     [Fact]
     public void Is_not_agreed_to_by_who_answers_for_the_credential_it_was_asked_with() =>
         Versioned().Done(By(Ada.Through("eve"), Ask)).When(By(Eve, Agree)).ThenRefused("approver-requested");
+
+    [Fact]
+    public void Is_for_an_environment_that_is_registered() =>
+        Versioned().When(By(Ada, Ask with { EnvironmentExists = false })).ThenRefused("environment-unknown", RefusalKind.Unprocessable);
+
+    [Fact]
+    public void Is_agreed_to_for_the_version_it_was_asked_for() =>
+        Asked().When(By(Lead, Agree with { Version = 2 })).ThenRefused("break-glass-unknown", RefusalKind.NotFound);
 
     [Fact]
     public void Is_agreed_to_once()

@@ -20,7 +20,7 @@ public sealed class GivingOutAnId
         { new IncidentReported("x", null, "low", null, null, "ada", Noon), new ReportIncident("x", null, "low", null, null) },
         { new ModelDeployed("x", 1, "staging", "c1", Digest(1), null, "deploy", null, "ada", Noon), new RecordDeployment("x", 1, "production", Decision, null, "f", null) },
         { new FindingOpened("x", null, "low", null, "reported", "ada", Noon), new RecordDeployment("d", 1, "production", Decision, null, "x", null) },
-        { new BreakGlassRequested("x", 1, "production", Digest(1), null, 60, ["ada"], "ada", Noon, Digest(101)), new RequestBreakGlass("x", 1, "production", null, 60) },
+        { new BreakGlassRequested("x", 1, "production", Digest(1), null, 60, ["ada"], "ada", Noon, Digest(101)), new RequestBreakGlass("x", 1, "production", true, null, 60) },
     };
 
     [Theory]
@@ -34,7 +34,7 @@ public sealed class GivingOutAnId
     [Fact]
     public void Is_refused_for_the_finding_of_a_break_glass() =>
         Versioned().And(new BreakGlassRequested("b1", 1, "production", Digest(1), null, 60, ["ada"], "ada", Noon, Digest(101)), new FindingOpened("x", null, "low", null, "reported", "ada", Noon))
-            .When(By(Lead, new ApproveBreakGlass("b1", null, "x", null))).ThenRefused("id-taken");
+            .When(By(Lead, new ApproveBreakGlass("b1", 1, null, "x", null))).ThenRefused("id-taken");
 
     [Fact]
     public void Does_not_mind_the_follow_up_of_a_plain_deployment() =>

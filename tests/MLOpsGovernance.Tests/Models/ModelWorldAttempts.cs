@@ -46,7 +46,7 @@ internal sealed partial class ModelWorld
             case Try.Deploy: Deploy(move, actor); break;
             case Try.AskForGlass:
                 var asked = Id(move, "b");
-                if (Do(new RequestBreakGlass(asked, version, Places[move.How % 2], null, move.How * 8), actor) is not null) _book.Glasses[asked] = new(version, [.. actor.Parties], []);
+                if (Do(new RequestBreakGlass(asked, version, Places[move.How % 2], true, null, move.How * 8), actor) is not null) _book.Glasses[asked] = new(version, [.. actor.Parties], []);
                 break;
             case Try.BreakGlass: BreakTheGlass(move, actor); break;
             case Try.OpenFinding: Do(new OpenFinding(Id(move, "f"), null, "high", number), actor); break;
@@ -170,7 +170,7 @@ internal sealed partial class ModelWorld
     {
         if (_model.BreakGlasses is []) return;
         var asked = _model.BreakGlasses[move.Which % _model.BreakGlasses.Count];
-        if (Do(new ApproveBreakGlass(asked.Id, null, Id(move, "f"), null), actor) is null) return;
+        if (Do(new ApproveBreakGlass(asked.Id, asked.Version, null, Id(move, "f"), null), actor) is null) return;
         var line = _book.Glasses[asked.Id];
         line.AgreedBy.ShouldBeEmpty("it is agreed to once");
         line.AgreedBy.UnionWith(actor.Parties);

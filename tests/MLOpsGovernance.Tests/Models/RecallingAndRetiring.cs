@@ -48,7 +48,7 @@ public sealed class RecallingAndRetiring
     [
         new ChangePurpose(null, true, []), new ClassifyModel(Limited, false), new WriteCard(null), new AddAuthor(1, "eve", true), new ReplaceArtifact(1, Digest(9), null),
         new SetAlias("champion", 1), new RemoveAlias("champion"), new SuspendModel(null, null), new ResumeModel(null, null), new RecallVersion(1, null), new RetireModel(1, null),
-        new RequestReview(1, null), Approve("a9"), new RequestBreakGlass("b9", 1, "production", null, 60), new ApproveBreakGlass("b1", null, "f9", null),
+        new RequestReview(1, null), Approve("a9"), new RequestBreakGlass("b9", 1, "production", true, null, 60), new ApproveBreakGlass("b1", 1, null, "f9", null),
         new RegisterVersion(Digest(9), null, null, null, null, null, [], [], [], [], []),
         new RecordDeployment("d9", 1, "production", new("c9", "credit", 1, "production", "deploy", Digest(1), null, true, "allow", false, Noon, Noon.AddHours(1)), null, "f9", null),
     ];
