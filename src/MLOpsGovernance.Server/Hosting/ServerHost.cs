@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Marten;
 using Microsoft.AspNetCore.Http.Json;
+using Microsoft.OpenApi;
 using MLOpsGovernance.Server.ApiKeys;
 using MLOpsGovernance.Server.Approvals;
 using MLOpsGovernance.Server.Audit;
@@ -44,6 +46,9 @@ internal static class ServerHost
         builder.Services.AddOpenApi(api => api.AddDocumentTransformer((document, _, _) =>
         {
             (document.Info.Title, document.Info.Version) = ("MLOpsGovernance", "v1");
+            // A record's property gives its parameter a capital, where every other name of the API begins small.
+            foreach (var parameter in document.Paths.Values.Where(p => p.Operations is not null).SelectMany(p => p.Operations!.Values).SelectMany(o => o.Parameters ?? []).OfType<OpenApiParameter>())
+                parameter.Name = JsonNamingPolicy.CamelCase.ConvertName(parameter.Name ?? "");
             return Task.CompletedTask;
         }));
         builder.Services.AddSingleton(new ApiKeySecrets(data.ApiKeySecret(builder.Configuration["ApiKeys:Secret"])));
@@ -77,8 +82,8 @@ internal static class ServerHost
     /// <summary>Brings the schema up to date and writes what a new installation begins with. Idempotent.</summary>
     public static async Task PrepareAsync(WebApplication app, CancellationToken cancellationToken)
     {
-        await app.Services.GetRequiredService<IDocumentStore>().Storage.ApplyAllConfiguredChangesToDatabaseAsync(JasperFx.AutoCreate.CreateOrUpdate);
         var source = app.Services.GetRequiredService<NpgsqlDataSource>();
+        await MartenTables.MigrateAsync(app.Services.GetRequiredService<IDocumentStore>(), source, cancellationToken);
         await GovernanceTables.MigrateAsync(source, cancellationToken);
         await OrleansTables.MigrateAsync(source, cancellationToken);
         await app.Services.GetRequiredService<Birth>().RunAsync(

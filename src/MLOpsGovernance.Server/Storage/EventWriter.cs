@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Threading.Channels;
 using Marten;
 using MLOpsGovernance.Server.Hosting;
+using Npgsql;
 
 namespace MLOpsGovernance.Server.Storage;
 
@@ -9,9 +10,11 @@ namespace MLOpsGovernance.Server.Storage;
 /// Commits appends from many grains in one transaction. A call completes only after its events are durable; a call that fails with
 /// <see cref="StaleActivationException"/> or <see cref="GuardFailedException"/> stored nothing; after <see cref="StoreUnavailableException"/> its events are there wholly or not at all.
 /// </summary>
-internal sealed class EventWriter(IDocumentStore store, KnownContent known, ILogger<EventWriter> log) : BackgroundService
+internal sealed class EventWriter(IDocumentStore store, WriterConnections connections, KnownContent known, ILogger<EventWriter> log) : BackgroundService
 {
-    private const int Pumps = 2, MaxBatch = 256, MaxWaiting = 4096;
+    internal const int Pumps = 2;
+
+    private const int MaxBatch = 256, MaxWaiting = 4096;
     private readonly Channel<Append> _queue = Channel.CreateBounded<Append>(MaxWaiting);
 
     public async Task AppendAsync(Append append, CancellationToken cancellationToken)
@@ -84,7 +87,8 @@ internal sealed class EventWriter(IDocumentStore store, KnownContent known, ILog
     {
         // The pump belongs to nobody's request; each event carries its own trace instead.
         Activity.Current = null;
-        await using var session = store.LightweightSession();
+        await using var connection = await connections.Source.OpenConnectionAsync();
+        await using var session = store.LightweightSession(Marten.Services.SessionOptions.ForConnection(connection));
         foreach (var append in batch)
         {
             foreach (var guard in append.Guards) session.QueueSqlCommand($"select {MartenSetup.Schema}.hold_stream(?, ?)", guard.Stream, guard.Version);
@@ -99,4 +103,13 @@ internal sealed class EventWriter(IDocumentStore store, KnownContent known, ILog
 
         await session.SaveChangesAsync();
     }
+}
+
+/// <summary>
+/// As many connections as the writer has pumps, used for nothing else: their PostgreSQL processes stay warm. In the common pool each transaction would go to the process
+/// that has rested longest, with its plans and caches cold.
+/// </summary>
+internal sealed record WriterConnections(NpgsqlDataSource Source) : IAsyncDisposable
+{
+    public ValueTask DisposeAsync() => Source.DisposeAsync();
 }

@@ -38,6 +38,9 @@ internal static class GovernanceTables
             at timestamptz not null default now(),
             primary key (actor, key));
 
+        -- Every append rewrites its stream's row. With room on the page the new row stays beside the old one and no index grows.
+        alter table {{MartenSetup.Schema}}.mt_streams_default set (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.05);
+
         create or replace function {{MartenSetup.Schema}}.hold_stream(stream text, expected bigint) returns void language plpgsql as $guard$
         declare
             found_version bigint;

@@ -19,6 +19,7 @@ internal static class MartenSetup
     public static IServiceCollection AddStorage(this IServiceCollection services, string connection)
     {
         services.AddSingleton(_ => DataSource(connection));
+        services.AddSingleton(_ => new WriterConnections(DataSource(new NpgsqlConnectionStringBuilder(connection) { MaxPoolSize = EventWriter.Pumps, MinPoolSize = 0 }.ConnectionString)));
         services.AddSingleton(TimeProvider.System);
         services.AddMarten(Configure).UseNpgsqlDataSource().UseLightweightSessions();
 
@@ -61,10 +62,16 @@ internal static class MartenSetup
         options.Projections.Errors.SkipApplyErrors = false;
         options.Projections.Errors.SkipSerializationErrors = false;
         options.Projections.Errors.SkipUnknownEvents = false;
-        options.Projections.Add(new TeamRegister(), JasperFx.Events.Projections.ProjectionLifecycle.Async);
-        options.Projections.Add(new DatasetRegister(), JasperFx.Events.Projections.ProjectionLifecycle.Async);
-        options.Projections.Add(new ModelRegister(), JasperFx.Events.Projections.ProjectionLifecycle.Async);
-        options.Projections.Add(new DeploymentRegister(), JasperFx.Events.Projections.ProjectionLifecycle.Async);
+        // One pass over the events for all registers: each by itself would read, and parse, every event again.
+        options.Projections.CompositeProjectionFor(Registers.Name, registers =>
+        {
+            // Under load a large page holds several events of each stream, and its row is written once for all of them.
+            registers.Options.BatchSize = 4000;
+            registers.Add(new TeamRegister());
+            registers.Add(new DatasetRegister());
+            registers.Add(new ModelRegister());
+            registers.Add(new DeploymentRegister());
+        });
 
         options.OpenTelemetry.TrackConnections = TrackLevel.Normal;
         options.OpenTelemetry.TrackEventCounters();

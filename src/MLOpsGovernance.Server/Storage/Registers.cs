@@ -7,6 +7,9 @@ namespace MLOpsGovernance.Server.Storage;
 /// <summary>Reads the registers that projections keep. A list waits a moment for its register, so that who has just written finds what they wrote.</summary>
 internal sealed class Registers(IDocumentStore store, Npgsql.NpgsqlDataSource source, TimeProvider time)
 {
+    /// <summary>The projection that keeps them all.</summary>
+    public const string Name = "Registers";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2), Step = TimeSpan.FromMilliseconds(25);
 
     /// <summary>One page in the order of ids; the cursor is the last id of the page before.</summary>

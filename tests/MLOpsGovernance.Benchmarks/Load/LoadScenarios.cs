@@ -29,7 +29,7 @@ internal static class LoadScenarios
         if (chosen.Contains("commands", StringComparer.Ordinal)) await CommandScenario.RunAsync();
     }
 
-    public static async Task<LocalPostgres> PostgresAsync(string folder) => await LocalPostgres.StartAsync(new(folder) { MayFetch = true }, NullLogger.Instance, CancellationToken.None);
+    public static async Task<LocalPostgres> PostgresAsync(string folder) => await LocalPostgres.StartAsync(new(folder) { MayFetch = true, MaxConnections = 200 }, NullLogger.Instance, CancellationToken.None);
 
     public static string TemporaryFolder() => Directory.CreateTempSubdirectory("mlgov-bench-").FullName;
 
