@@ -1,3 +1,5 @@
+using MLOpsGovernance.Server.Tests.Storage;
+
 namespace MLOpsGovernance.Server.Tests.Deployments;
 
 /// <summary>A deployment stands on one allowed, unused, valid decision for exactly this; anything else is refused with a code of its own, recorded, and changes nothing.</summary>
@@ -123,6 +125,23 @@ public sealed class RefusingADeployment(SharedServer shared) : IClassFixture<Sha
         shared.Clock.Forward(TimeSpan.FromMinutes(59));
 
         await World.Must(201, world.DeployAsync(check));
+    }
+
+    /// <summary>The facts are what the deployment compares with now: altered ones could hide that something changed.</summary>
+    [Theory]
+    [InlineData("update governance.content set bytes = convert_to(replace(convert_from(bytes, 'UTF8'), '\"state\":\"live\"', '\"state\":\"lost\"'), 'UTF8')", "facts-changed")]
+    [InlineData("update governance.content set bytes = 'no json'", "facts-changed")]
+    [InlineData("delete from governance.content", "facts-missing")]
+    public async Task Happens_when_the_facts_of_the_decision_are_not_those_it_was_made_on(string tampering, string code)
+    {
+        var world = await shared.FoundedAsync();
+        var approval = await world.ApprovedAsync();
+        var check = await world.AllowedAsync();
+        await World.Must(200, world.Eve.PostJsonAsync($"{world.Path(1)}/approvals/{approval}/revocation", new { reason = "looked again" }));
+
+        await LocalPostgresTest.QueryAsync(shared.Connection, $"{tampering} where digest = '{check.Text("factsDigest")}'");
+
+        await RefusedAsync(world, 409, code, world.DeployAsync(check));
     }
 
     [Theory]
