@@ -44,9 +44,9 @@ public sealed class OvertakingADecision(SharedServer shared) : IClassFixture<Sha
             "dataset-changed", "dataset_classified", _ => true, InDataset: true),
         ["a stricter class of a training dataset was proposed"] = new((w, _) => World.Must(200, w.Ann.PutJsonAsync($"/datasets/{w.Dataset}/classification", new { sensitivity = "internal", personalData = false })),
             "dataset-changed", "dataset_class_proposed", _ => true, InDataset: true),
-        ["a dataset's same class was proposed with another retention, and a stricter one confirmed"] = new(async (w, _) =>
+        ["a training dataset was classified anew after a proposal that changed nothing"] = new(async (w, _) =>
         {
-            await World.Must(200, w.Carl.PutJsonAsync($"/datasets/{w.Dataset}/classification", new { sensitivity = "public", personalData = false }));
+            await World.Must(200, w.Ann.PutJsonAsync($"/datasets/{w.Dataset}/classification", new { sensitivity = "public", personalData = false, legalBasis = "contract" }));
             await World.Must(200, w.Carl.PutJsonAsync($"/datasets/{w.Dataset}/classification", new { sensitivity = "restricted", personalData = false }));
         }, "dataset-changed", "dataset_classified", e => e["class"].Text("sensitivity") == "restricted", InDataset: true),
         ["a training dataset was withdrawn"] = new((w, _) => World.Must(200, w.Ann.PostJsonAsync($"/datasets/{w.Dataset}/withdrawal", new { reason = "a mistake" })),
@@ -97,7 +97,7 @@ public sealed class OvertakingADecision(SharedServer shared) : IClassFixture<Sha
             await World.Must(201, w.Ann.PostJsonAsync($"{w.Path()}/findings", new { title = "drifts", severity = "critical", version = 2 }));
             await World.Must(201, w.Ann.PostJsonAsync($"{w.Path()}/findings", new { title = "drifts too", severity = "critical", version = 1 }));
         }, "finding-opened", "finding_opened", IsOne),
-        ["the model was suspended, resumed, and all else stayed"] = new(async (w, id) =>
+        ["the approval was revoked after a suspension that was lifted again"] = new(async (w, id) =>
         {
             await World.Must(200, w.Ann.PostJsonAsync($"{w.Path()}/suspension", new { reason = "odd" }));
             await World.Must(200, w.Rita.PostJsonAsync($"{w.Path()}/resumption", new { reason = "understood" }));
