@@ -83,6 +83,8 @@ public sealed class OvertakingADecision(SharedServer shared) : IClassFixture<Sha
             await World.Must(200, w.Ann.PutJsonAsync($"{w.Path(2)}/authors/bob"));
             await World.Must(200, w.Ann.PutJsonAsync($"{w.Path(1)}/authors/bob"));
         }, "authors-changed", "model_author_added", IsOne),
+        ["the artifact was replaced"] = new((w, _) => World.Must(200, w.Ann.PutJsonAsync($"{w.Path(1)}/artifact", new { artifactDigest = World.OtherArtifact })),
+            "artifact-changed", "model_artifact_replaced", IsOne),
         ["the image was replaced"] = new((w, _) => World.Must(200, w.Ann.PutJsonAsync($"{w.Path(1)}/artifact", new { imageDigest = World.OtherArtifact })),
             "artifact-changed", "model_artifact_replaced", IsOne),
         ["the image was replaced after that of another version"] = new(async (w, _) =>
