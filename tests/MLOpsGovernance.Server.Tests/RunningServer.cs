@@ -92,5 +92,7 @@ public static class Calls
 
     public static Task<Answer> PutJsonAsync(this HttpClient client, string path, object? body = null, string? key = null) => client.CallAsync("PUT", path, body, key);
 
+    public static Task<Answer> DeleteJsonAsync(this HttpClient client, string path) => client.CallAsync("DELETE", path);
+
     public static Task<Answer> GetJsonAsync(this HttpClient client, string path) => client.CallAsync("GET", path);
 }
