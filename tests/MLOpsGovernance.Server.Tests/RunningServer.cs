@@ -66,10 +66,17 @@ public sealed record Answer(int Status, JsonNode? Json, string? ContentType)
     public string? Code => Json?["code"]?.GetValue<string>();
 
     public string? Detail => Json?["detail"]?.GetValue<string>();
+
+    /// <summary>A text that the answer must have.</summary>
+    public string Text(string field) => Json.Text(field);
 }
 
 public static class Calls
 {
+    /// <summary>A text that the JSON must have.</summary>
+    public static string Text(this JsonNode? json, string field) =>
+        json?[field]?.GetValue<string>() ?? throw new InvalidOperationException($"There is no text '{field}' in {json?.ToJsonString()}.");
+
     public static async Task<Answer> CallAsync(this HttpClient client, string method, string path, object? body = null, string? key = null)
     {
         using var request = new HttpRequestMessage(new(method), $"/api/v1{path}");
@@ -84,6 +91,8 @@ public static class Calls
     public static Task<Answer> PostJsonAsync(this HttpClient client, string path, object? body = null, string? key = null) => client.CallAsync("POST", path, body, key);
 
     public static Task<Answer> PutJsonAsync(this HttpClient client, string path, object? body = null, string? key = null) => client.CallAsync("PUT", path, body, key);
+
+    public static Task<Answer> DeleteJsonAsync(this HttpClient client, string path) => client.CallAsync("DELETE", path);
 
     public static Task<Answer> GetJsonAsync(this HttpClient client, string path) => client.CallAsync("GET", path);
 }

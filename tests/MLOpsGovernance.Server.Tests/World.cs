@@ -1,11 +1,19 @@
+using System.Text.Json.Nodes;
+
 namespace MLOpsGovernance.Server.Tests;
 
 /// <summary>A team with a dataset and a model, so that a test begins where its story does.</summary>
-internal sealed class World(RunningServer server)
+internal sealed class World(RunningServer server, string model = "m", string dataset = "iris")
 {
-    public const string Artifact = "sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+    public const string
+        Artifact = "sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        OtherArtifact = "sha256:cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc";
 
     public RunningServer Server { get; } = server;
+
+    public string Model { get; } = model;
+
+    public string Dataset { get; } = dataset;
 
     public HttpClient Ann { get; } = server.As("dev:contributor:ann");
 
@@ -17,38 +25,73 @@ internal sealed class World(RunningServer server)
 
     public HttpClient Carl { get; } = server.As("dev:compliance-officer:carl");
 
-    /// <summary>Team <c>flowers</c> with bob; dataset <c>iris</c> version 1, confirmed as public; model <c>m</c>, confirmed as minimal, tier 3; version 1 by ann.</summary>
-    public async Task<World> FoundedAsync(string model = "m", string euAiAct = "minimal", int tier = 3)
+    public HttpClient Root { get; } = server.As("dev:administrator:root");
+
+    /// <summary>Team <c>flowers</c> with bob; the dataset with version 1, confirmed as public; the model, confirmed as minimal, tier 3; its version 1 by ann.</summary>
+    public async Task<World> FoundedAsync(string? model = null, string euAiAct = "minimal", int tier = 3)
     {
+        var name = model ?? Model;
         if ((await Ann.GetJsonAsync("/teams/flowers")).Status == 404)
         {
             await Must(201, Ann.PostJsonAsync("/teams", new { name = "flowers" }));
             await Must(200, Ann.PutJsonAsync("/teams/flowers/members/bob", new { functions = new[] { "ml-engineer" } }));
-            await Must(201, Ann.PostJsonAsync("/datasets", new { name = "iris", team = "flowers" }));
-            await Must(201, Ann.PostJsonAsync("/datasets/iris/versions", new { version = "1", digest = Artifact }));
-            await Must(200, Carl.PutJsonAsync("/datasets/iris/classification", new { sensitivity = "public", personalData = false }));
         }
 
-        await Must(201, Ann.PostJsonAsync("/models", new { name = model, team = "flowers", purpose = "tell flowers apart" }));
-        await Must(200, Carl.PutJsonAsync($"/models/{model}/risk", new { euAiAct, tier, reason = "a toy" }));
-        await Must(201, Ann.PostJsonAsync($"/models/{model}/versions", Version()));
+        if ((await Ann.GetJsonAsync($"/datasets/{Dataset}")).Status == 404)
+        {
+            await Must(201, Ann.PostJsonAsync("/datasets", new { name = Dataset, team = "flowers" }));
+            await Must(201, Ann.PostJsonAsync($"/datasets/{Dataset}/versions", new { version = "1", digest = Artifact }));
+            await Must(200, Carl.PutJsonAsync($"/datasets/{Dataset}/classification", new { sensitivity = "public", personalData = false }));
+        }
+
+        await Must(201, Ann.PostJsonAsync("/models", new { name, team = "flowers", purpose = "tell flowers apart" }));
+        await Must(200, Carl.PutJsonAsync($"/models/{name}/risk", new { euAiAct, tier, reason = "a toy" }));
+        await Must(201, Ann.PostJsonAsync($"/models/{name}/versions", VersionBody()));
         return this;
     }
 
-    public static object Version(string artifact = Artifact, params string[] authors) => new { artifactDigest = artifact, datasets = new[] { new { name = "iris", version = "1" } }, authors };
+    public static object Version(string artifact = Artifact, params string[] authors) => VersionOn("iris", artifact, authors);
 
-    public async Task<string> ApprovedAsync(string model = "m", int version = 1)
+    /// <summary>A version trained on this world's dataset.</summary>
+    public object VersionBody(string artifact = Artifact, params string[] authors) => VersionOn(Dataset, artifact, authors);
+
+    /// <summary>The path of this world's model, or of one of its versions.</summary>
+    public string Path(int? version = null) => version is null ? $"/models/{Model}" : $"/models/{Model}/versions/{version}";
+
+    public HttpClient As(string token) => Server.As(token);
+
+    public async Task<string> ApprovedAsync(string? model = null, int version = 1)
     {
-        if ((await Ann.GetJsonAsync($"/models/{model}/versions/{version}")).Json!["review"]!.GetValue<string>() != "open")
-            await Must(201, Ann.PostJsonAsync($"/models/{model}/versions/{version}/reviews"));
-        return (await Must(201, Eve.PostJsonAsync($"/models/{model}/versions/{version}/approvals", new { outcome = "approved", role = "model-validator", reason = "evaluated" }))).Json!["id"]!.GetValue<string>();
+        var path = $"/models/{model ?? Model}/versions/{version}";
+        if ((await Ann.GetJsonAsync(path)).Json!["review"]!.GetValue<string>() != "open") await Must(201, Ann.PostJsonAsync($"{path}/reviews"));
+        return (await Must(201, Eve.PostJsonAsync($"{path}/approvals", new { outcome = "approved", role = "model-validator", reason = "evaluated" }))).Text("id");
     }
 
-    public Task<Answer> CheckAsync(string model = "m", int version = 1, string environment = "production", string action = "deploy", string artifact = Artifact, string? key = null) =>
-        Pipeline.PostJsonAsync("/policy-checks", new { model, version, environment, action, artifactDigest = artifact }, key);
+    public Task<Answer> ApproveAsync(HttpClient by, string role = "model-validator", int version = 1, string outcome = "approved", DateTimeOffset? validUntil = null) =>
+        by.PostJsonAsync($"{Path(version)}/approvals", new { outcome, role, reason = "evaluated", validUntil });
 
-    public Task<Answer> DeployAsync(Answer check, string model = "m", int version = 1, string environment = "production") =>
-        Pipeline.PostJsonAsync("/deployments", new { model, version, environment, decisionId = check.Json!["decisionId"]!.GetValue<string>() });
+    public Task<Answer> CheckAsync(
+        string? model = null, int version = 1, string environment = "production", string action = "deploy", string artifact = Artifact, string? key = null, bool dryRun = false) =>
+        Pipeline.PostJsonAsync("/policy-checks", new { model = model ?? Model, version, environment, action, artifactDigest = artifact, dryRun }, key);
+
+    /// <summary>A check that lets the version through.</summary>
+    public async Task<Answer> AllowedAsync(int version = 1, string environment = "production", string action = "deploy", string artifact = Artifact)
+    {
+        var check = await CheckAsync(null, version, environment, action, artifact);
+        check.Json!["allowed"]!.GetValue<bool>().ShouldBeTrue(check.Json.ToJsonString());
+        return check;
+    }
+
+    public Task<Answer> DeployAsync(Answer check, string? model = null, int version = 1, string environment = "production") =>
+        Pipeline.PostJsonAsync("/deployments", new { model = model ?? Model, version, environment, decisionId = check.Text("decisionId") });
+
+    /// <summary>An approval as the version shows it now.</summary>
+    public async Task<JsonNode> ApprovalAsync(string id, int version = 1) =>
+        (await Must(200, Ann.GetJsonAsync(Path(version)))).Json!["approvals"]!.AsArray().Single(a => a.Text("id") == id)!;
+
+    /// <summary>The events of a stream, of one type or of all; of this world's model unless another stream is named.</summary>
+    public async Task<IReadOnlyList<JsonNode>> EventsAsync(string? type = null, string? stream = null) =>
+        [.. (await Must(200, Ann.GetJsonAsync($"/audit/events?limit=500&stream={stream ?? $"model:{Model}"}{(type is null ? "" : $"&type={type}")}"))).Json!["items"]!.AsArray().Select(e => e!)];
 
     public static async Task<Answer> Must(int status, Task<Answer> call)
     {
@@ -56,4 +99,15 @@ internal sealed class World(RunningServer server)
         answer.Status.ShouldBe(status, answer.Json?.ToJsonString());
         return answer;
     }
+
+    /// <summary>Refused with this status and code.</summary>
+    public static async Task<Answer> Refused(int status, string code, Task<Answer> call)
+    {
+        var answer = await Must(status, call);
+        answer.Code.ShouldBe(code, answer.Json?.ToJsonString());
+        answer.Detail.ShouldNotBeNullOrWhiteSpace();
+        return answer;
+    }
+
+    private static object VersionOn(string dataset, string artifact, string[] authors) => new { artifactDigest = artifact, datasets = new[] { new { name = dataset, version = "1" } }, authors };
 }

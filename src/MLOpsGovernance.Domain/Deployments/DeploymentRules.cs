@@ -12,13 +12,16 @@ internal static class DeploymentRules
         if (!model.Versions.TryGetValue(command.Version, out var version)) return UnknownVersion(model, command.Version);
         var decision = command.Checked;
 
-        if (Mismatch(model, version, command) is { } mismatch) return Conflict("decision-mismatch", $"Decision {decision.Id} is for {mismatch}.");
+        if (Mismatch(model, command) is { } mismatch) return Conflict("decision-mismatch", $"Decision {decision.Id} is for {mismatch}.");
         if (decision.DryRun) return Conflict("decision-is-dry-run", $"Decision {decision.Id} was a dry run; ask again without it.");
         if (!decision.Allowed) return Conflict("decision-not-allowed", $"Decision {decision.Id} is {decision.Outcome}; only an allowed decision can be deployed on.");
         if (model.Deployments.Exists(d => d.DecisionId == decision.Id)) return Conflict("decision-used", $"Decision {decision.Id} was deployed on already; ask again.");
         if (at >= decision.ValidUntil) return Conflict("decision-stale", $"Decision {decision.Id} was valid until {decision.ValidUntil:yyyy-MM-dd'T'HH:mm:ss'Z'}; ask again.");
         if (command.Overtaken is { } overtaken) return Conflict("decision-overtaken", $"Decision {decision.Id} was overtaken: {overtaken.Why}.");
         if (Unfit(model, version) is { } unfit) return unfit;
+        // What was replaced since overtook the decision, and that says more; a digest that never fitted is left for here.
+        if (decision.ArtifactDigest != version.ArtifactDigest && decision.ArtifactDigest != version.ImageDigest)
+            return Conflict("decision-mismatch", $"Decision {decision.Id} is for digest {decision.ArtifactDigest}; the version's artifact is {version.ArtifactDigest}.");
         if (decision.ImageDigest != version.ImageDigest)
             return Conflict("decision-mismatch", $"Decision {decision.Id} is for image {decision.ImageDigest ?? "none"}; the version's image is {version.ImageDigest ?? "none"}.");
 
@@ -38,12 +41,11 @@ internal static class DeploymentRules
         : version.Suspended is not null ? Conflict("version-suspended", $"Version {version.Number} of {model.Name} is suspended; have that lifted first.")
         : null;
 
-    private static string? Mismatch(Model model, ModelVersion version, RecordDeployment command) => command.Checked switch
+    private static string? Mismatch(Model model, RecordDeployment command) => command.Checked switch
     {
         { } d when d.Model != model.Name => $"model {d.Model}, not {model.Name}",
         { } d when d.Version != command.Version => $"version {d.Version}, not {command.Version}",
         { } d when d.Environment != command.Environment => $"environment {d.Environment}, not {command.Environment}",
-        { } d when d.ArtifactDigest != version.ArtifactDigest && d.ArtifactDigest != version.ImageDigest => $"digest {d.ArtifactDigest}; the version's artifact is {version.ArtifactDigest}",
         _ => null,
     };
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using FluentValidation;
 using MediatR;
 using MLOpsGovernance.Domain;
@@ -36,13 +35,11 @@ internal sealed class RecordDeploymentHandler(
     {
         if (!caller.CoversEnvironment(request.Environment)) return await OutOfScopeAsync(request);
         if (await decisions.FindAsync(request.DecisionId, cancellationToken) is not { } decision)
-        {
-            var unknown = new Refusal("decision-unknown", $"There is no decision {request.DecisionId}.", RefusalKind.NotFound);
-            await commands.NoteAsync(request.Stream, UseCase.Of(request), unknown);
-            return unknown;
-        }
+            return await RefusedAsync(request, new("decision-unknown", $"There is no decision {request.DecisionId}.", RefusalKind.NotFound));
 
-        var then = JsonSerializer.Deserialize<GateFacts>((await decisions.FactsAsync(decision.FactsDigest, cancellationToken))!, Json.Lenient)!;
+        // Facts that were tampered with could hide that something changed.
+        var (then, lost) = await decisions.FactsAsync(request.DecisionId, decision, cancellationToken);
+        if (lost is not null) return await RefusedAsync(request, lost);
         var grain = grains.GetGrain<IModelGrain>(request.Model);
         Overtaking? overtaken = null;
         var id = caller.NewId("deployment");
@@ -56,7 +53,7 @@ internal sealed class RecordDeploymentHandler(
         {
             // The facts are bound anew: what was true when the decision was made need not be true now.
             var now = await collector.CollectAsync(decision.Model, decision.Version, decision.Environment, decision.Action, decision.ArtifactDigest);
-            overtaken = await overtakings.FindAsync(decision, then, now, time.GetUtcNow(), cancellationToken);
+            overtaken = await overtakings.FindAsync(decision, then!, now, time.GetUtcNow(), cancellationToken);
             var guards = now.Read.Select(r => new Guard(r.Stream, r.Version)).ToList();
             return new(new Domain.Models.RecordDeployment(id, request.Version, request.Environment, Checked(request.DecisionId, decision), overtaken, caller.NewId("follow-up"), followUp), guards);
         });
@@ -71,9 +68,11 @@ internal sealed class RecordDeploymentHandler(
         return new(DeploymentView.Of(request.Model, deployment), Created: $"/api/v1/environments/{request.Environment}/deployments");
     }
 
-    private async Task<Result<DeploymentView>> OutOfScopeAsync(RecordDeployment request)
+    private Task<Result<DeploymentView>> OutOfScopeAsync(RecordDeployment request) =>
+        RefusedAsync(request, new("out-of-scope", $"The credential of {caller.Actor.Subject} does not cover this team or environment.", RefusalKind.Forbidden));
+
+    private async Task<Result<DeploymentView>> RefusedAsync(RecordDeployment request, Refusal refusal)
     {
-        var refusal = new Refusal("out-of-scope", $"The credential of {caller.Actor.Subject} does not cover this team or environment.", RefusalKind.Forbidden);
         await commands.NoteAsync(request.Stream, UseCase.Of(request), refusal);
         return refusal;
     }

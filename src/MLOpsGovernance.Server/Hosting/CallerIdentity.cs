@@ -28,6 +28,9 @@ internal static class CallerIdentity
         var people = services.GetRequiredService<People>();
         var subject = user.FindFirstValue("sub") ?? "";
         if (!Name.IsSubject(subject)) throw new BadRequestException(401, "invalid-subject", $"The token's subject cannot be used: a subject is {Name.SubjectRule}.");
+        // Histories tell people from machines by these names, so only an API key has one.
+        if (Name.IsMachine(subject) && user.Identity!.AuthenticationType != Authentication.ApiKey)
+            throw new BadRequestException(401, "invalid-subject", $"The token's subject {subject} is named as a machine of the service; nobody signs in under such a name.");
 
         switch (user.Identity!.AuthenticationType)
         {

@@ -53,7 +53,7 @@ internal static class ServerHost
         }));
         builder.Services.AddSingleton(new ApiKeySecrets(data.ApiKeySecret(builder.Configuration["ApiKeys:Secret"])));
         builder.Services.AddSingleton<PoliciesInForce>().AddSingleton<FactCollector>().AddSingleton<FrozenFacts>().AddSingleton<Decisions>().AddSingleton<Supersessions>()
-            .AddSingleton<OvertakingFinder>().AddSingleton<Registers>().AddSingleton<StreamNames>().AddSingleton<People>().AddSingleton<Birth>()
+            .AddSingleton<OvertakingFinder>().AddSingleton<OvertakingHistory>().AddSingleton<Registers>().AddSingleton<StreamNames>().AddSingleton<People>().AddSingleton<Birth>()
             .AddScoped<TeamMembership>().AddScoped<ModelCommands>().AddScoped<ModelViews>();
 
         replace?.Invoke(builder.Services);

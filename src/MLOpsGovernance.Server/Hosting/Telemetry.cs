@@ -17,10 +17,12 @@ internal static class Telemetry
 
     public static ActivitySource Source { get; } = new(Name);
 
-    /// <summary>Decisions by outcome and environment; dry runs are told apart, so that a pull request is no denial.</summary>
-    private static readonly Counter<long> Checks = Meter.CreateCounter<long>("mlgov.policy_checks", null, "Policy checks by outcome.");
+    private static readonly Counter<long> Checks = Meter.CreateCounter<long>("mlgov.policy_checks", null, "Policy checks by outcome, dry runs left out.");
 
-    private static readonly Counter<long> RuleResults = Meter.CreateCounter<long>("mlgov.policy_rules", null, "Rule results by policy, rule and result.");
+    /// <summary>Counted apart, so that a pull request is nobody's denial, whoever forgets to ask.</summary>
+    private static readonly Counter<long> DryRuns = Meter.CreateCounter<long>("mlgov.policy_dry_runs", null, "Dry runs of policy checks by outcome.");
+
+    private static readonly Counter<long> RuleResults = Meter.CreateCounter<long>("mlgov.policy_rules", null, "Rule results by policy, rule and result, dry runs left out.");
 
     private static readonly Histogram<double> CheckDuration = Meter.CreateHistogram("mlgov.policy_check.duration", "s", "From the request to the durable decision.",
         advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5] });
@@ -32,9 +34,9 @@ internal static class Telemetry
 
     public static void Checked(PolicyChecked decision, TimeSpan took)
     {
-        Checks.Add(1, new("outcome", decision.Outcome), new("environment", decision.Environment), new("dry_run", decision.DryRun));
+        (decision.DryRun ? DryRuns : Checks).Add(1, new("outcome", decision.Outcome), new("environment", decision.Environment));
         CheckDuration.Record(took.TotalSeconds, new KeyValuePair<string, object?>("outcome", decision.Outcome));
-        if (!RuleResults.Enabled) return;
+        if (decision.DryRun || !RuleResults.Enabled) return;
         foreach (var rule in decision.Rules) RuleResults.Add(1, new("policy", rule.Policy), new("rule", rule.Rule), new("result", rule.Result));
     }
 

@@ -20,7 +20,7 @@ internal sealed class PoliciesInForce(Grains grains, ILogger<PoliciesInForce> lo
         return adopted is null ? null : Compile(adopted.Digest, adopted.Documents.Select(d => new PolicyFile(d.Path, d.Text)));
     }
 
-    /// <summary>Compiles a set that was adopted once. Null when today's library cannot read it any more: then nothing is allowed by it.</summary>
+    /// <summary>Compiles a set that was adopted once. Null when today's library cannot read it any more, or when these are not its documents: then nothing is allowed by it.</summary>
     public PolicySet? Compile(string digest, IEnumerable<PolicyFile> files)
     {
         if (_compiled.TryGetValue(digest, out var known)) return known;
@@ -28,6 +28,13 @@ internal sealed class PoliciesInForce(Grains grains, ILogger<PoliciesInForce> lo
         if (load.Set is null)
         {
             log.LogError("The adopted policy set {Digest} cannot be read: {Error}", digest, load.Errors[0]);
+            return null;
+        }
+
+        // Decisions name the set by its digest, so documents that have another one are not that set, whoever changed them.
+        if (load.Set.Digest != digest)
+        {
+            log.LogError("The documents stored for the policy set {Digest} are not those that were adopted: they have the digest {Found}", digest, load.Set.Digest);
             return null;
         }
 

@@ -1,6 +1,9 @@
+using System.Text.Json;
 using Marten;
+using MLOpsGovernance.Domain;
 using MLOpsGovernance.Domain.PolicyChecks;
 using MLOpsGovernance.Domain.Policies;
+using MLOpsGovernance.Evidence;
 using MLOpsGovernance.Policy;
 using MLOpsGovernance.Server.Policies;
 using MLOpsGovernance.Server.Storage;
@@ -18,7 +21,15 @@ internal sealed class Decisions(IDocumentStore store, NpgsqlDataSource source, P
         return events.Count == 0 ? null : events[0].Data as PolicyChecked;
     }
 
-    /// <summary>The frozen facts, canonical JSON.</summary>
+    /// <summary>The facts that a decision was made on; a refusal where the store no longer has them as they were.</summary>
+    public async Task<(GateFacts? Facts, Refusal? Lost)> FactsAsync(string id, PolicyChecked decision, CancellationToken cancellationToken) =>
+        await FactsAsync(decision.FactsDigest, cancellationToken) is not { } frozen
+            ? (null, new("facts-missing", $"The facts {decision.FactsDigest} of decision {id} are gone from the store, so nobody can tell whether it still holds.", RefusalKind.Conflict))
+        : Digest.Sha256(frozen) != decision.FactsDigest
+            ? (null, new("facts-changed", $"The stored facts of decision {id} are not those it was made on, so nobody can tell whether it still holds.", RefusalKind.Conflict))
+        : (JsonSerializer.Deserialize<GateFacts>(frozen, Json.Lenient)!, null);
+
+    /// <summary>The frozen facts as they are stored, canonical JSON.</summary>
     public async Task<byte[]?> FactsAsync(string digest, CancellationToken cancellationToken)
     {
         await using var command = source.CreateCommand($"select bytes from {MartenSetup.Schema}.content where digest = $1");

@@ -30,7 +30,7 @@ internal static class Gate
         var hoped = facts with
         {
             Model = facts.Model with { RiskState = "confirmed" },
-            Approvals = [.. approvals, .. facts.Approvals.Take(FactCollector.MostApprovals - Roles.Approvers.Count)],
+            Approvals = [.. approvals, .. facts.Approvals.Take(FactSources.MostApprovals - Roles.Approvers.Count)],
             Datasets = [.. facts.Datasets.Select(d => d with { ClassState = "confirmed" })],
             Findings = [],
         };

@@ -1,0 +1,56 @@
+using MLOpsGovernance.Domain.Approvals;
+using MLOpsGovernance.Domain.Datasets;
+using MLOpsGovernance.Domain.Environments;
+using MLOpsGovernance.Domain.Models;
+using MLOpsGovernance.Server.Storage;
+
+namespace MLOpsGovernance.Server.PolicyChecks;
+
+/// <summary>The question that was asked and the states that answer it. The facts follow from these alone, so they can be had for any moment of a history.</summary>
+internal sealed record FactSources(
+    string Action, string ArtifactDigest, int Number, string EnvironmentName, Model Model, DeploymentEnvironment Environment, IReadOnlyDictionary<string, Snapshot<Dataset>> Datasets)
+{
+    /// <summary>The bounds of <c>policies/facts.yaml</c>. Where there is more, what counts comes first: live approvals, blocking findings, the latest break-glass.</summary>
+    public const int MostApprovals = 30;
+
+    private const int MostFindings = 100, MostBreakGlasses = 10, MostWords = 400;
+
+    /// <summary>The model version asked about; an empty one where it is not known.</summary>
+    public ModelVersion Version => Model.Versions.GetValueOrDefault(Number) ?? new() { Number = Number };
+
+    public GateFacts Facts()
+    {
+        var (risk, version) = (Model.JudgedRisk, Version);
+        var material = Material.Of(Model, version, MaterialOf(version, Datasets));
+        var earlier = Model.Deployments.Where(d => d.Version == version.Number && d.Environment == EnvironmentName).ToList();
+        return new(
+            new(Action, EnvironmentName, ArtifactDigest),
+            new(EnvironmentName, Environment.Gated, Environment.Target, Environment.Region),
+            new(Model.Name ?? "", Model.Team, Model.Purposes, State(Model.ConfirmedRisk, Model.ProposedRisk), risk.EuAiAct, risk.Tier, Model.Suspended is not null, Model.Retired),
+            new(version.Number, version.ArtifactDigest, version.ImageDigest, [.. version.Authors], [.. version.HumanAuthors], [.. version.Requesters],
+                Json.EnumWord(version.Review), version.Suspended is not null, version.Recalled, version.Retired),
+            [.. version.Approvals.Select(a => Fact(a, ApprovalStanding.Of(a, version, material))).OrderBy(a => a.State != ApprovalStanding.Live).ThenByDescending(a => a.At).Take(MostApprovals)],
+            [.. version.Datasets.Select(r => Fact(r, Datasets[r.Name].State))],
+            [.. Model.Findings.Where(f => f.IsOpen && (f.Version is null || f.Version == version.Number))
+                .OrderByDescending(f => f.Blocks).Take(MostFindings).Select(f => new FindingFact(f.Id, f.Severity))],
+            new(earlier.Count > 0, earlier.Exists(d => d.ArtifactDigest == ArtifactDigest && (d.ArtifactDigest == version.ArtifactDigest || d.ArtifactDigest == version.ImageDigest))),
+            [.. Model.BreakGlasses
+                .Where(b => b is { ApprovedBy: not null, ApprovedAt: not null, Until: not null } && b.IsFor(version) && b.Environment == EnvironmentName)
+                .TakeLast(MostBreakGlasses).Select(b => new BreakGlassFact(b.Id, b.RequestedBy[0], b.ApprovedBy!, b.ApprovedAt!.Value, b.Until!.Value))]);
+    }
+
+    public static IReadOnlyList<MaterialDataset> MaterialOf(ModelVersion version, IReadOnlyDictionary<string, Snapshot<Dataset>> datasets) =>
+        [.. version.Datasets.Select(r => MaterialDataset.Of(r, datasets[r.Name].State))];
+
+    private static ApprovalFact Fact(Approval approval, ApprovalStanding standing) => new(
+        approval.Id, approval.By, approval.Role, approval.At, approval.ValidUntil, approval.Material.ArtifactDigest, standing.State,
+        [.. standing.Why.Select(w => w.Code).Distinct(StringComparer.Ordinal)], Cut(string.Join("; ", standing.Why.Select(w => w.Why))));
+
+    private static string Cut(string text) => text.Length <= MostWords ? text : $"{text.AsSpan(0, MostWords - 1)}…";
+
+    private static DatasetFact Fact(DatasetReference reference, Dataset dataset) => new(
+        reference.Name, reference.Version, dataset.Versions.ContainsKey(reference.Version), State(dataset.Confirmed, dataset.Proposed),
+        dataset.Judged.Sensitivity, dataset.Judged.PersonalData, [.. dataset.Judged.PermittedPurposes.Select(p => p.Code)], dataset.Withdrawn is not null, dataset.ClassRevision + dataset.Withdrawals);
+
+    private static string State(object? confirmed, object? proposed) => confirmed is not null ? "confirmed" : proposed is not null ? "proposed" : "none";
+}

@@ -1,0 +1,100 @@
+namespace MLOpsGovernance.Server.Tests.Approvals;
+
+/// <summary>An approval ends by its time, or by somebody who takes it back.</summary>
+public sealed class EndingAnApproval(SharedServer shared) : IClassFixture<SharedServer>
+{
+    [Fact]
+    public async Task Happens_by_itself_when_its_time_is_over()
+    {
+        var world = await shared.FoundedAsync();
+        await World.Must(201, world.Ann.PostJsonAsync($"{world.Path(1)}/reviews"));
+        var until = shared.Clock.GetUtcNow().AddMinutes(30);
+        var approved = await World.Must(201, world.ApproveAsync(world.Eve, validUntil: until));
+        approved.Json!["validUntil"]!.GetValue<DateTimeOffset>().ShouldBe(until, TimeSpan.FromMilliseconds(1));
+        await world.AllowedAsync();
+
+        shared.Clock.Forward(TimeSpan.FromMinutes(31));
+
+        var approval = await world.ApprovalAsync(approved.Text("id"));
+        approval.Text("state").ShouldBe("expired");
+        approval["why"]![0].Text("code").ShouldBe("expired");
+        var denied = await world.CheckAsync();
+        denied.Text("outcome").ShouldBe("deny");
+        denied.Text("waitingFor").ShouldBe("human");
+        denied.Json!["rules"]!.AsArray().Single(r => r.Text("rule") == "REL-002").Text("message").ShouldContain("the approval of eve (model-validator) expired on ");
+        (await world.EventsAsync("approval_superseded")).ShouldBeEmpty();
+
+        await world.ApprovedAsync();
+        await world.AllowedAsync();
+    }
+
+    [Theory]
+    [InlineData("minimal", 3, 12)]
+    [InlineData("minimal", 1, 6)]
+    public async Task Comes_at_the_latest_when_the_tier_says(string euAiAct, int tier, int months)
+    {
+        var world = await shared.FoundedAsync(euAiAct, tier);
+        await World.Must(201, world.Ann.PostJsonAsync($"{world.Path(1)}/reviews"));
+        var now = shared.Clock.GetUtcNow();
+        await World.Refused(422, "valid-until-out-of-range", world.ApproveAsync(world.Eve, validUntil: now.AddMonths(months).AddDays(1)));
+        await World.Refused(422, "valid-until-out-of-range", world.ApproveAsync(world.Eve, validUntil: now.AddMinutes(-1)));
+
+        var approved = await World.Must(201, world.ApproveAsync(world.Eve));
+
+        approved.Json!["validUntil"]!.GetValue<DateTimeOffset>().ShouldBe(now.AddMonths(months), TimeSpan.FromMinutes(1));
+    }
+
+    [Theory]
+    [InlineData("dev:model-validator:eve")]
+    [InlineData("dev:ai-risk-officer:rita")]
+    [InlineData("dev:chief-risk-officer:chris")]
+    [InlineData("dev:compliance-officer:carl")]
+    public async Task Is_up_to_who_gave_it_and_to_officers(string token)
+    {
+        var world = await shared.FoundedAsync();
+        var id = await world.ApprovedAsync();
+        await world.AllowedAsync();
+
+        await World.Must(200, world.As(token).PostJsonAsync($"{world.Path(1)}/approvals/{id}/revocation", new { reason = "looked again" }));
+
+        var approval = await world.ApprovalAsync(id);
+        approval.Text("state").ShouldBe("revoked");
+        approval["why"]![0].Text("code").ShouldBe("revoked");
+        var denied = await world.CheckAsync();
+        denied.Text("outcome").ShouldBe("deny");
+        denied.Json!["rules"]!.AsArray().Single(r => r.Text("rule") == "REL-002").Text("message").ShouldContain("the approval of eve (model-validator) is revoked");
+        var told = (await world.EventsAsync("approval_revoked")).ShouldHaveSingleItem();
+        told.Text("actor").ShouldBe(token.Split(':')[2]);
+        told["data"].Text("reason").ShouldBe("looked again");
+    }
+
+    [Theory]
+    [InlineData("dev:model-validator:vic", "revoker-not-entitled")]
+    [InlineData("dev:contributor:ann", "forbidden")]
+    [InlineData("dev:administrator:root", "forbidden")]
+    [InlineData("dev:pipeline", "forbidden")]
+    public async Task Is_not_up_to_anybody_else(string token, string code)
+    {
+        var world = await shared.FoundedAsync();
+        var id = await world.ApprovedAsync();
+
+        await World.Refused(403, code, world.As(token).PostJsonAsync($"{world.Path(1)}/approvals/{id}/revocation", new { reason = "envy" }));
+
+        (await world.ApprovalAsync(id)).Text("state").ShouldBe("live");
+        var attempt = (await world.EventsAsync("attempt_refused")).ShouldHaveSingleItem()["data"]!;
+        (attempt.Text("action"), attempt.Text("code")).ShouldBe(("revoke-approval", code));
+        await world.AllowedAsync();
+    }
+
+    [Fact]
+    public async Task Happens_once()
+    {
+        var world = await shared.FoundedAsync();
+        var id = await world.ApprovedAsync();
+        var revocation = $"{world.Path(1)}/approvals/{id}/revocation";
+        await World.Must(200, world.Eve.PostJsonAsync(revocation, new { reason = "looked again" }));
+
+        await World.Refused(409, "approval-revoked", world.Eve.PostJsonAsync(revocation, new { reason = "and again" }));
+        await World.Refused(404, "approval-unknown", world.Eve.PostJsonAsync($"{world.Path(1)}/approvals/nothing/revocation", new { reason = "what" }));
+    }
+}
