@@ -36,13 +36,13 @@ internal static partial class JsonFaults
         {
             if (reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject) lists.Push(reader.TokenType == JsonTokenType.StartArray);
             else if (reader.TokenType is JsonTokenType.EndArray or JsonTokenType.EndObject) lists.Pop();
-            else if (reader.TokenType is JsonTokenType.PropertyName) field = Text(ref reader);
-            else if (reader.TokenType is JsonTokenType.String) Text(ref reader);
+            else if (reader.TokenType is JsonTokenType.PropertyName) field = Text(ref reader, "body");
+            else if (reader.TokenType is JsonTokenType.String) Text(ref reader, field);
             else if (reader.TokenType == JsonTokenType.Null && lists.TryPeek(out var inList) && inList) throw One(field, "wrong-type", "a list holds no null.");
         }
     }
 
-    private static string Text(ref Utf8JsonReader reader)
+    private static string Text(ref Utf8JsonReader reader, string field)
     {
         try
         {
@@ -50,7 +50,7 @@ internal static partial class JsonFaults
         }
         catch (InvalidOperationException)
         {
-            throw new BadRequestException(400, "malformed-json", $"The text at byte {reader.TokenStartIndex + 1} is not Unicode: it must be whole characters in UTF-8.");
+            throw One(field, "malformed-json", $"the text at byte {reader.TokenStartIndex + 1} is not Unicode; text is whole characters in UTF-8.");
         }
     }
 

@@ -11,6 +11,8 @@ namespace MLOpsGovernance.Server.Hosting;
 /// <summary>Every error in one shape: problem+json (RFC 9457) with a stable code. The only place that turns refusals and exceptions into HTTP.</summary>
 internal static partial class Problems
 {
+    private static readonly string[] NoNul = ["holds a NUL character; none may."];
+
     public static IResult ToHttp<T>(this Result<T> result)
     {
         if (result.Refusal is not { } refusal)
@@ -58,8 +60,9 @@ internal static partial class Problems
         });
         app.Use((context, next) =>
             // PostgreSQL has no text with NUL and would refuse the query as if it were at fault.
-            context.Request.Query.Any(field => field.Value.Any(value => value?.Contains('\0', StringComparison.Ordinal) ?? false))
-                ? throw new BadRequestException(400, "malformed-request", "A parameter of the query holds a NUL character; none may.")
+            context.Request.Query.Where(field => field.Value.Any(value => value?.Contains('\0', StringComparison.Ordinal) ?? false)).Select(field => field.Key).ToArray() is [_, ..] fields
+                ? throw new BadRequestException(400, "malformed-request", $"{string.Join(", ", fields)}: a parameter of the query holds no NUL character.",
+                    fields.ToDictionary(field => field, _ => NoNul, StringComparer.Ordinal))
                 : next(context));
     }
 

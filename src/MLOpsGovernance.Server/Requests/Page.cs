@@ -1,11 +1,12 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
 using MLOpsGovernance.Domain;
 
 namespace MLOpsGovernance.Server.Requests;
 
 /// <param name="Cursor">What the page before gave as <c>nextCursor</c>.</param>
 /// <param name="Limit">1 to 500; 50 by default.</param>
-internal sealed record Page(string? Cursor = null, int? Limit = null)
+internal sealed record Page([FromQuery(Name = "cursor")] string? Cursor = null, [FromQuery(Name = "limit")] int? Limit = null)
 {
     public const int Most = 500, Default = 50;
 

@@ -79,6 +79,7 @@ public sealed partial class EveryCall(Database database) : IAsyncLifetime
         new("DELETE", "/subjects/kim/roles/model-validator", Admin),
         new("GET", "/me", Ann),
         new("POST", "/api-keys", Ann, """{"name":"ci","teams":["flowers"],"environments":["lab"],"expiresAt":null}""", "key=id"),
+        new("GET", "/api-keys", Ann),
         new("GET", "/api-keys/{key}", Ann),
         new("POST", "/api-keys/{key}/revocation", Ann, """{"reason":"done"}"""),
         new("GET", "/policies", Ann),
