@@ -28,14 +28,16 @@ public sealed class RunningServer : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    /// <param name="settings">Configuration, and <c>environment</c> where it is not Development.</param>
     internal static async Task<RunningServer> StartAsync(string connection, TimeProvider? time = null, params (string Key, string Value)[] settings)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development", ContentRootPath = AppContext.BaseDirectory });
+        var environment = settings.FirstOrDefault(s => s.Key == "environment").Value ?? "Development";
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment, ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var folder = new TemporaryFolder();
-        var app = ServerHost.Build(builder, connection, new(folder.Path, Development: true), services =>
+        var app = ServerHost.Build(builder, connection, new(folder.Path, environment == "Development"), services =>
         {
             if (time is not null) services.Replace(ServiceDescriptor.Singleton(time));
         });
@@ -84,6 +86,11 @@ public static class Calls
         else if (body is not null) request.Content = JsonContent.Create(body);
         if (key is not null) request.Headers.Add("Idempotency-Key", key);
         using var response = await client.SendAsync(request);
+        return await response.AnswerAsync();
+    }
+
+    public static async Task<Answer> AnswerAsync(this HttpResponseMessage response)
+    {
         var text = await response.Content.ReadAsStringAsync();
         return new((int)response.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text), response.Content.Headers.ContentType?.MediaType);
     }

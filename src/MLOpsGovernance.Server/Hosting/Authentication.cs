@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
-using Microsoft.IdentityModel.Tokens;
+using Microsoft.IdentityModel.JsonWebTokens;
 using MLOpsGovernance.Domain;
 using MLOpsGovernance.Server.ApiKeys;
 using MLOpsGovernance.Server.Storage;
@@ -29,7 +29,8 @@ internal static class Authentication
                 "Outside Development an identity provider is required: set Authentication__Authority to the issuer's address and Authentication__Audience to the audience of its access tokens.");
         }
 
-        if (provider && (!Uri.TryCreate(authority, UriKind.Absolute, out var issuer) || (issuer.Scheme != Uri.UriSchemeHttps && !(issuer.Scheme == Uri.UriSchemeHttp && issuer.IsLoopback))))
+        Uri? issuer = null;
+        if (provider && (!Uri.TryCreate(authority, UriKind.Absolute, out issuer) || (issuer.Scheme != Uri.UriSchemeHttps && !(issuer.Scheme == Uri.UriSchemeHttp && issuer.IsLoopback))))
             throw new StartupException($"Authentication__Authority must be an https address (http on this machine only); it is '{authority}'.");
 
         var authentication = builder.Services.AddAuthentication(Scheme)
@@ -38,19 +39,44 @@ internal static class Authentication
             .AddScheme<AuthenticationSchemeOptions, ApiKeyTokens>(ApiKey, null);
         if (provider)
         {
+            builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<ProviderKeys>(services, issuer!));
+            builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<ProviderKeys>((options, keys) =>
+            {
+                options.ConfigurationManager = keys;
+                options.Events = new()
+                {
+                    OnMessageReceived = received => PrepareAsync(received, keys),
+                    // That a token cannot be judged is no fault of the caller: no 401.
+                    OnChallenge = challenge => challenge.AuthenticateFailure is IdentityProviderUnavailableException unavailable ? throw unavailable : Task.CompletedTask,
+                };
+            });
             authentication.AddJwtBearer(options =>
             {
-                (options.Authority, options.Audience) = (authority, audience);
-                options.RequireHttpsMetadata = authority!.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
+                options.Audience = audience;
                 options.MapInboundClaims = false;
                 options.TokenValidationParameters.NameClaimType = "sub";
                 options.TokenValidationParameters.ClockSkew = TimeSpan.FromSeconds(30);
-                // A token that is bad is the caller's matter (401); that its issuer's keys cannot be had is not.
-                options.Events = new() { OnAuthenticationFailed = failed => failed.Exception is SecurityTokenException ? Task.CompletedTask : throw new IdentityProviderUnavailableException() };
             });
         }
 
         builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+    }
+
+    private static async Task PrepareAsync(MessageReceivedContext received, ProviderKeys keys)
+    {
+        if (Bearer(received.HttpContext) is not { Length: > 0 } token) return;
+        try
+        {
+            await keys.PrepareAsync(new JsonWebToken(token), received.HttpContext.RequestAborted);
+        }
+        catch (ArgumentException)
+        {
+            received.Fail("This is not written as a token.");
+        }
+        catch (IdentityProviderUnavailableException e)
+        {
+            received.Fail(e);
+        }
     }
 
     private static string Choose(HttpContext context, bool provider)
@@ -64,9 +90,6 @@ internal static class Authentication
     public static string? Bearer(HttpContext context) =>
         context.Request.Headers.Authorization.ToString() is { } header && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header["Bearer ".Length..].Trim() : null;
 }
-
-/// <summary>The identity provider's keys cannot be had, so no token can be judged.</summary>
-internal sealed class IdentityProviderUnavailableException() : Exception("The identity provider cannot be reached.");
 
 /// <summary><c>dev:{role}</c> or <c>dev:{role}:{subject}</c>: in Development only, and only from this machine.</summary>
 internal sealed class DevelopmentTokens(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, IHostEnvironment environment)

@@ -27,12 +27,13 @@ internal static class CallerIdentity
     {
         var people = services.GetRequiredService<People>();
         var subject = user.FindFirstValue("sub") ?? "";
+        var scheme = user.Identity!.AuthenticationType;
         if (!Name.IsSubject(subject)) throw new BadRequestException(401, "invalid-subject", $"The token's subject cannot be used: a subject is {Name.SubjectRule}.");
-        // Histories tell people from machines by these names, so only an API key has one.
-        if (Name.IsMachine(subject) && user.Identity!.AuthenticationType != Authentication.ApiKey)
-            throw new BadRequestException(401, "invalid-subject", $"The token's subject {subject} is named as a machine of the service; nobody signs in under such a name.");
+        // An issuer that lets people choose their names would else let them act as a pipeline's key, or as the service itself.
+        if (scheme != Authentication.ApiKey && Name.IsMachine(subject))
+            throw new BadRequestException(401, "invalid-subject", "The token's subject cannot be used: 'key:' and 'system:' begin the names of API keys and of the service itself.");
 
-        switch (user.Identity!.AuthenticationType)
+        switch (scheme)
         {
             case Authentication.ApiKey:
                 caller.Actor = new(subject, false, [Roles.Pipeline], user.FindFirstValue("owner"));
@@ -56,6 +57,7 @@ internal static class CallerIdentity
     /// <summary>Tokens that a program got for itself (client credentials) say so in one of these ways.</summary>
     private static bool IsPerson(ClaimsPrincipal user) =>
         user.FindFirstValue("gty") != "client-credentials" && user.FindFirstValue("idtyp") != "app"
+        && user.FindFirstValue("preferred_username")?.StartsWith("service-account-", StringComparison.Ordinal) is not true
         && (user.FindFirstValue("client_id") ?? user.FindFirstValue("azp")) != user.FindFirstValue("sub");
 
     private static string? Header(HttpContext context, string name)

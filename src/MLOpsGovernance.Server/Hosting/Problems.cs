@@ -40,12 +40,14 @@ internal static partial class Problems
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandler = context => Explain(context.Features.Get<IExceptionHandlerFeature>()!.Error, context).ExecuteAsync(context),
-            // What a caller did wrong, or another node did first, is no error of ours: nobody can fill the log with it.
-            SuppressDiagnosticsCallback = failed => failed.Exception is BadRequestException or BadHttpRequestException or StaleActivationException or GuardFailedException,
+            // What a caller did wrong, or another node did first, is no error of ours: nobody can fill the log with it. An absent provider is logged where it is asked.
+            SuppressDiagnosticsCallback = failed =>
+                failed.Exception is BadRequestException or BadHttpRequestException or StaleActivationException or GuardFailedException or IdentityProviderUnavailableException,
         });
         app.UseStatusCodePages(async status =>
         {
             var (context, code) = (status.HttpContext, status.HttpContext.Response.StatusCode);
+            if (code == 401 && context.Response.Headers.WWWAuthenticate.Count == 0) context.Response.Headers.WWWAuthenticate = "Bearer";
             await (code switch
             {
                 401 => Problem(401, "unauthenticated", "Send 'Authorization: Bearer …' with a token that this service accepts."),
@@ -69,6 +71,7 @@ internal static partial class Problems
         switch (e)
         {
             case BadRequestException bad:
+                if (bad.Status == 401) context.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
                 return Problem(bad.Status, bad.Code, bad.Message, bad.Errors);
             case BadHttpRequestException { StatusCode: 413 }:
                 return Problem(413, "body-too-large", $"The body may hold at most {JsonBody.MostBytes} bytes.");

@@ -4,14 +4,18 @@ using MLOpsGovernance.Domain.PolicyChecks;
 using Npgsql;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
 namespace MLOpsGovernance.Server.Hosting;
 
-/// <summary>Traces, metrics and logs. They leave the process by OTLP when the standard <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names where to.</summary>
+/// <summary>Traces, metrics and logs. They leave the process by OTLP when a standard <c>OTEL_EXPORTER_OTLP_…ENDPOINT</c> names where to.</summary>
 internal static class Telemetry
 {
     public const string Name = "MLOpsGovernance";
+
+    private static readonly string[] Endpoints =
+        ["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", "OTEL_EXPORTER_OTLP_LOGS_ENDPOINT"];
 
     private static readonly Meter Meter = new(Name);
 
@@ -42,12 +46,14 @@ internal static class Telemetry
 
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
-        var export = !string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])
-                     || !string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"])
-                     || !string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_METRICS_ENDPOINT"]);
-        if (!export) return;
+        if (!Endpoints.Any(name => !string.IsNullOrWhiteSpace(builder.Configuration[name]))) return;
 
         builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource =>
+            {
+                if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_SERVICE_NAME"]) && builder.Configuration["OTEL_RESOURCE_ATTRIBUTES"]?.Contains("service.name=", StringComparison.Ordinal) is not true)
+                    resource.AddService("mlgov-server", serviceVersion: typeof(Telemetry).Assembly.GetName().Version?.ToString(3), autoGenerateServiceInstanceId: false);
+            })
             .WithTracing(tracing => tracing
                 .AddSource(Name, "Marten", "Microsoft.Orleans.Runtime", "Microsoft.Orleans.Application").AddNpgsql()
                 .AddAspNetCoreInstrumentation(options => options.Filter = context => !context.Request.Path.StartsWithSegments("/healthz", StringComparison.Ordinal)))

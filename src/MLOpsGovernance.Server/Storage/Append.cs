@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace MLOpsGovernance.Server.Storage;
 
 /// <summary>Events for one stream, to be stored whole or not at all.</summary>
@@ -7,6 +9,9 @@ namespace MLOpsGovernance.Server.Storage;
 internal sealed record Append(
     string Stream, Type State, long ExpectedVersion, IReadOnlyList<object> Events, EventContext Context, IReadOnlyList<Guard> Guards, ContentRow? Facts = null)
 {
+    /// <summary>The span in which somebody waits for this, where spans are kept.</summary>
+    internal ActivityContext Waiting { get; set; }
+
     internal TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
 

@@ -19,6 +19,9 @@ internal sealed class EventWriter(IDocumentStore store, WriterConnections connec
 
     public async Task AppendAsync(Append append, CancellationToken cancellationToken)
     {
+        using var waiting = Telemetry.Source.StartActivity("append");
+        waiting?.SetTag("mlgov.stream", append.Stream);
+        append.Waiting = waiting?.Context ?? default;
         await _queue.Writer.WriteAsync(append, cancellationToken);
         await append.Done.Task;
     }
@@ -85,8 +88,12 @@ internal sealed class EventWriter(IDocumentStore store, WriterConnections connec
 
     private async Task SaveAsync(List<Append> batch)
     {
-        // The pump belongs to nobody's request; each event carries its own trace instead.
+        // The pump belongs to nobody's request; each event carries its own trace instead. One that is alone has the commit in its trace, many are linked to theirs.
         Activity.Current = null;
+        using var commit = !Telemetry.Source.HasListeners() ? null
+            : batch is [var alone] ? Telemetry.Source.StartActivity("commit", ActivityKind.Internal, alone.Waiting)
+            : Telemetry.Source.StartActivity("commit", ActivityKind.Internal, default(ActivityContext), links: batch.Where(a => a.Waiting != default).Select(a => new ActivityLink(a.Waiting)));
+        commit?.SetTag("mlgov.appends", batch.Count);
         await using var connection = await connections.Source.OpenConnectionAsync();
         await using var session = store.LightweightSession(Marten.Services.SessionOptions.ForConnection(connection));
         foreach (var append in batch)

@@ -8,7 +8,7 @@ namespace MLOpsGovernance.Tests.Deploy;
 public sealed partial class ComposingOneMachine
 {
     private static readonly string[] Ours = ["migrate", "server"];
-    private static readonly string[] Optional = ["MLGOV_LISTEN", "MLGOV_IMAGE"];
+    private static readonly string[] Optional = ["API_KEYS_SECRET", "MLGOV_LISTEN", "MLGOV_IMAGE"];
 
     // The part of the compose specification that the file uses: a misspelt key would be dropped by some engines and refused by others.
     private static readonly HashSet<string> TopLevelKeys = ["name", "services", "networks", "volumes"];

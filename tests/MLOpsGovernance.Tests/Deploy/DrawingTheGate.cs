@@ -12,7 +12,7 @@ public sealed partial class DrawingTheGate
     /// <summary>The instruments that the queries may use, with the attributes that they carry.</summary>
     private static readonly (string Name, string Kind, string Unit, string[] Attributes)[] Instruments =
     [
-        ("mlgov.policy_checks", Counter, "", ["outcome", "environment"]),
+        ("mlgov.policy_checks", Counter, "", ["outcome", "environment", "dry_run"]),
         ("mlgov.policy_rules", Counter, "", ["policy", "rule", "result"]),
         ("mlgov.policy_check.duration", Histogram, "seconds", []),
         ("mlgov.event_writer.batch", Histogram, "", []),
