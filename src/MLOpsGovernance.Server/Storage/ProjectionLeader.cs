@@ -6,7 +6,7 @@ namespace MLOpsGovernance.Server.Storage;
 /// <summary>Runs Marten's async daemon on exactly one node: whichever holds the advisory lock on its own session.</summary>
 internal sealed class ProjectionLeader(IDocumentStore store, DatabaseAddress address, ILogger<ProjectionLeader> log) : BackgroundService
 {
-    private const long LockKey = 0x4D4C4F5053;
+    internal const long LockKey = 0x4D4C4F5053;
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
     /// <summary>Whether this node runs the projections now.</summary>
