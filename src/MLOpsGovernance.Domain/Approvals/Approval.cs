@@ -8,6 +8,9 @@ namespace MLOpsGovernance.Domain.Approvals;
 public sealed record Approval(
     string Id, string Role, string By, string? Owner, Sealed? Reason, Material Material, int Round, DateTimeOffset At, DateTimeOffset ValidUntil)
 {
+    /// <summary>The validation that it refers to.</summary>
+    public string? Validation { get; init; }
+
     public Revocation? Revoked { get; init; }
 
     /// <summary>Everyone who stands behind it: the approver and the owner of the credential used.</summary>

@@ -1,4 +1,5 @@
 using MLOpsGovernance.Domain.Models;
+using MLOpsGovernance.Domain.Validations;
 using static MLOpsGovernance.Domain.Decision;
 using static MLOpsGovernance.Domain.Models.ModelDecider;
 
@@ -26,8 +27,10 @@ internal static class ReviewRules
 
         if (!approve.Approved)
         {
+            if (approve.Validation is { } named && !version.Validations.Exists(v => v.Id == named))
+                return Unprocessable("validation-unknown", $"Version {approve.Version} of {model.Name} has no validation {named}.");
             return AcceptAndSupersede(model, actor, at,
-                new VersionRejected(approve.Version, approve.Id, approve.Role, approve.Reason, version.ArtifactDigest, actor.Subject, at));
+                new VersionRejected(approve.Version, approve.Id, approve.Role, approve.Reason, version.ArtifactDigest, actor.Subject, at, approve.Validation));
         }
 
         if (Unmanned(model, version) is { } unmanned) return unmanned;
@@ -43,7 +46,11 @@ internal static class ReviewRules
                 $"An approval of a tier {model.JudgedRisk.Tier} model is valid until a time after now and not after {longest:yyyy-MM-dd'T'HH:mm:ss'Z'}.");
         }
 
-        return Accept(new VersionApproved(approve.Version, approve.Id, approve.Role, approve.Reason, material, version.ReviewRound, until, actor.Subject, actor.Owner, at));
+        return ValidationRules.Unreferable(version, approve.Validation, material, at)
+            ?? ConditionRules.Faulty(model, version, approve.Conditions ?? [], approve.People ?? [], at)
+            ?? Accept(new VersionApproved(
+                approve.Version, approve.Id, approve.Role, approve.Reason, material, version.ReviewRound, until, actor.Subject, actor.Owner, at, approve.Validation,
+                approve.Conditions is [_, ..] ? approve.Conditions : null));
     }
 
     /// <summary>The approver takes it back, or a risk or compliance officer does.</summary>
@@ -68,7 +75,7 @@ internal static class ReviewRules
             let standing = ApprovalStanding.Of(approval, version, material)
             where standing.State == ApprovalStanding.Superseded
             select (object)new ApprovalSuperseded(note.Version, approval.Id, [.. standing.Why.Select(w => w.Code)], actor.Subject, at);
-        return Accept([.. superseded]);
+        return Accept([.. superseded, .. ValidationEvolution.Superseded(version, _ => material, actor, at)]);
     }
 
     private static Decision? Unfit(Model model, ModelVersion version) =>

@@ -1,3 +1,4 @@
+using MLOpsGovernance.Domain.Findings;
 using MLOpsGovernance.Domain.Models;
 using static MLOpsGovernance.Domain.Decision;
 using static MLOpsGovernance.Domain.Models.ModelDecider;
@@ -37,6 +38,6 @@ internal static class BreakGlassRules
 
         return Accept(
             new BreakGlassApproved(approve.Id, approve.Reason, at.AddMinutes(asked.Minutes), actor.Subject, at, actor.Owner),
-            new FindingOpened(approve.FindingId, approve.FindingTitle, "high", null, asked.Cause, actor.Subject, at));
+            new FindingOpened(approve.FindingId, approve.FindingTitle, "high", null, asked.Cause, actor.Subject, at, Due: FindingDue.After(at, "high"), CredentialOwner: actor.Owner));
     }
 }

@@ -1,3 +1,4 @@
+using MLOpsGovernance.Domain.Findings;
 using MLOpsGovernance.Domain.Models;
 using static MLOpsGovernance.Domain.Decision;
 using static MLOpsGovernance.Domain.Models.ModelDecider;
@@ -31,7 +32,7 @@ internal static class DeploymentRules
 
         return Accept(
             new ModelRolledBack(command.Id, command.Version, command.Environment, decision.Id, decision.ArtifactDigest, version.ImageDigest, replaces, actor.Subject, at),
-            new FindingOpened(command.FollowUpId, command.FollowUp, "medium", command.Version, "rollback", actor.Subject, at));
+            new FindingOpened(command.FollowUpId, command.FollowUp, "medium", command.Version, "rollback", actor.Subject, at, Due: FindingDue.After(at, "medium"), CredentialOwner: actor.Owner));
     }
 
     /// <summary>Held here as well as by the gate, because an environment without a gate asks no policy.</summary>

@@ -1,3 +1,4 @@
+using MLOpsGovernance.Domain.Findings;
 using static MLOpsGovernance.Domain.Decision;
 using static MLOpsGovernance.Domain.Models.ModelDecider;
 
@@ -8,11 +9,13 @@ internal static class FindingRules
 {
     internal static Decision Open(Model model, OpenFinding open, Actor actor, DateTimeOffset at) =>
         open.Version is { } number && !model.Versions.ContainsKey(number) ? UnknownVersion(model, number)
-        : Accept(new FindingOpened(open.Id, open.Title, open.Severity, open.Version, "reported", actor.Subject, at));
+        : RemedyRules.Faulty(open.Owner, open.OwnerKnown, open.Due, at)
+            ?? Accept(new FindingOpened(
+                open.Id, open.Title, open.Severity, open.Version, "reported", actor.Subject, at, open.Owner, open.Due ?? FindingDue.After(at, open.Severity), open.Plan, actor.Owner));
 
     internal static Decision Close(Model model, CloseFinding close, Actor actor, DateTimeOffset at)
     {
-        if (model.Findings.Find(f => f.Id == close.Id) is not { } finding) return NotFound("finding-unknown", $"{model.Name} has no finding {close.Id}.");
+        if (model.Findings.Find(f => f.Id == close.Id) is not { } finding) return RemedyRules.Unknown(model, close.Id);
         if (!finding.IsOpen) return Conflict("finding-closed", $"Finding {close.Id} is closed already.");
         if (!actor.Human) return Forbidden("closer-not-human", "A finding is closed by a person, never by a pipeline.");
 
@@ -20,7 +23,7 @@ internal static class FindingRules
         var glass = model.BreakGlasses.Find(b => b.Cause == finding.Cause);
         return actor.Parties.Any(authors.Contains) ? Forbidden("closer-is-author", $"{actor.Subject} had a hand in what the finding is about; somebody else must close it.")
             : glass is not null && actor.Parties.Any(glass.Hands.Contains) ? Forbidden("closer-broke-the-glass", $"{actor.Subject} asked for or agreed to the break-glass that the finding is about; somebody else must close it.")
-            : Accept(new FindingClosed(close.Id, close.Reason, actor.Subject, at));
+            : RemedyRules.Alone(finding, actor) ?? Accept(new FindingClosed(close.Id, close.Reason, actor.Subject, at, close.Evidence));
     }
 
     internal static Decision Report(Model model, ReportIncident incident, Actor actor, DateTimeOffset at) =>

@@ -25,6 +25,10 @@ public sealed partial record Model
     public ImmutableSortedDictionary<int, ModelVersion> Versions { get; init; } = ImmutableSortedDictionary<int, ModelVersion>.Empty;
     public ImmutableSortedDictionary<string, int> Aliases { get; init => field = value.WithComparers(StringComparer.Ordinal); } = Ordinal.Map<int>();
     public ImmutableList<Finding> Findings { get; init; } = [];
+
+    /// <summary>The open ones among <see cref="Findings"/>, by the version that they are about; 0 is the whole model.</summary>
+    public ImmutableSortedDictionary<int, ImmutableList<Finding>> OpenFindings { get; init; } = ImmutableSortedDictionary<int, ImmutableList<Finding>>.Empty;
+
     public ImmutableList<Incident> Incidents { get; init; } = [];
     public ImmutableList<Deployment> Deployments { get; init; } = [];
     public ImmutableList<BreakGlass> BreakGlasses { get; init; } = [];
@@ -52,9 +56,33 @@ public sealed record Finding(string Id, Sealed? Title, string Severity, int? Ver
     /// <summary>What opened it: <c>reported</c>, <c>rollback</c> or <c>break-glass:{id}</c>.</summary>
     public string Cause { get; init; } = "reported";
 
+    /// <summary>Who has to remedy it; null is nobody.</summary>
+    public string? Owner { get; init; }
+
+    public DateTimeOffset Due { get; init; }
+
+    /// <summary>How it is to be remedied.</summary>
+    public Sealed? Plan { get; init; }
+
+    /// <summary>Everyone behind its opening and re-openings, the owners of their credentials included.</summary>
+    public IReadOnlyList<string> Openers { get; init; } = [];
+
+    /// <summary>Digests of what shows that it is remedied; empty while it is open.</summary>
+    public IReadOnlyList<string> Evidence { get; init; } = [];
+
+    public IReadOnlyList<Reopening> Reopenings { get; init; } = [];
+
     public bool IsOpen => ClosedAt is null;
+
+    public bool IsOverdue(DateTimeOffset at) => IsOpen && at >= Due;
+
+    /// <summary>Whole days from its opening until it was closed, or until now.</summary>
+    public int AgeInDays(DateTimeOffset at) => (int)((ClosedAt ?? at) - At).TotalDays;
 
     public bool Blocks => IsOpen && (Severity is "high" or "critical");
 }
+
+/// <summary>A time when the remedy of a finding turned out not to hold.</summary>
+public sealed record Reopening(Sealed? Reason, string By, DateTimeOffset At);
 
 public sealed record Incident(string Id, Sealed? Title, string Severity, int? Version, string? Environment, string By, DateTimeOffset At);

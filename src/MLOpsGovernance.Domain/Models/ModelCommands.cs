@@ -2,6 +2,8 @@ using System.Text.Json.Serialization;
 using MLOpsGovernance.Domain.Approvals;
 using MLOpsGovernance.Domain.Datasets;
 using MLOpsGovernance.Domain.Deployments;
+using MLOpsGovernance.Domain.Findings;
+using MLOpsGovernance.Domain.Validations;
 
 namespace MLOpsGovernance.Domain.Models;
 
@@ -21,11 +23,16 @@ namespace MLOpsGovernance.Domain.Models;
 [JsonDerivedType(typeof(RetireModel), "retire-model")]
 [JsonDerivedType(typeof(OpenFinding), "open-finding")]
 [JsonDerivedType(typeof(CloseFinding), "close-finding")]
+[JsonDerivedType(typeof(ChangeFinding), "change-finding")]
+[JsonDerivedType(typeof(ReopenFinding), "reopen-finding")]
 [JsonDerivedType(typeof(ReportIncident), "report-incident")]
 [JsonDerivedType(typeof(RequestReview), "request-review")]
 [JsonDerivedType(typeof(ApproveVersion), "approve-version")]
 [JsonDerivedType(typeof(RevokeApproval), "revoke-approval")]
 [JsonDerivedType(typeof(NoteSuperseded), "note-superseded")]
+[JsonDerivedType(typeof(ValidateVersion), "validate-version")]
+[JsonDerivedType(typeof(ReportCondition), "report-condition")]
+[JsonDerivedType(typeof(ConfirmCondition), "confirm-condition")]
 [JsonDerivedType(typeof(RecordDeployment), "record-deployment")]
 [JsonDerivedType(typeof(RequestBreakGlass), "request-break-glass")]
 [JsonDerivedType(typeof(ApproveBreakGlass), "approve-break-glass")]
@@ -64,9 +71,14 @@ public sealed record RecallVersion(int Version, Sealed? Reason) : ModelCommand;
 
 public sealed record RetireModel(int? Version, Sealed? Reason) : ModelCommand;
 
-public sealed record OpenFinding(string Id, Sealed? Title, string Severity, int? Version) : ModelCommand;
+/// <param name="Owner">Who has to remedy it; null is nobody.</param>
+/// <param name="OwnerKnown">Whether the owner is known as a person; looked up, never claimed.</param>
+/// <param name="Due">Null takes what the severity allows.</param>
+public sealed record OpenFinding(
+    string Id, Sealed? Title, string Severity, int? Version, string? Owner = null, bool OwnerKnown = true, DateTimeOffset? Due = null, Sealed? Plan = null) : ModelCommand;
 
-public sealed record CloseFinding(string Id, Sealed? Reason) : ModelCommand;
+/// <param name="Evidence">Digests of what shows that it is remedied.</param>
+public sealed record CloseFinding(string Id, Sealed? Reason, IReadOnlyList<string>? Evidence = null) : ModelCommand;
 
 public sealed record ReportIncident(string Id, Sealed? Title, string Severity, int? Version, string? Environment) : ModelCommand;
 
@@ -75,8 +87,12 @@ public sealed record RequestReview(int Version, Sealed? Note) : ModelCommand;
 /// <param name="Id">The approval's id, made by the caller.</param>
 /// <param name="Datasets">The training data as it stands now.</param>
 /// <param name="ValidUntil">Null takes the longest that the risk allows.</param>
+/// <param name="Validation">The validation that it refers to.</param>
+/// <param name="Conditions">What is yet to be done; empty or null approves without conditions.</param>
+/// <param name="People">Those of the conditions' owners who are people; looked up, never claimed.</param>
 public sealed record ApproveVersion(
-    int Version, string Id, bool Approved, string Role, Sealed? Reason, DateTimeOffset? ValidUntil, IReadOnlyList<MaterialDataset> Datasets) : ModelCommand;
+    int Version, string Id, bool Approved, string Role, Sealed? Reason, DateTimeOffset? ValidUntil, IReadOnlyList<MaterialDataset> Datasets,
+    string? Validation = null, IReadOnlyList<ConditionDemand>? Conditions = null, IReadOnlyList<string>? People = null) : ModelCommand;
 
 public sealed record RevokeApproval(int Version, string Id, Sealed? Reason) : ModelCommand;
 

@@ -1,5 +1,7 @@
 using MLOpsGovernance.Domain.Approvals;
 using MLOpsGovernance.Domain.Deployments;
+using MLOpsGovernance.Domain.Findings;
+using MLOpsGovernance.Domain.Validations;
 using static MLOpsGovernance.Domain.Decision;
 
 namespace MLOpsGovernance.Domain.Models;
@@ -16,6 +18,8 @@ public static class ModelDecider
         _ when TakenId(model, command) is { } id => Conflict("id-taken", $"{model.Name} has something with the id {id} already; take a fresh id."),
 
         (_, CloseFinding close) => FindingRules.Close(model, close, actor, at),
+        (_, ChangeFinding change) => RemedyRules.Change(model, change, actor, at),
+        (_, ReopenFinding reopen) => RemedyRules.Reopen(model, reopen, actor, at),
         (_, RevokeApproval revoke) => ReviewRules.Revoke(model, revoke, actor, at),
         (_, NoteSuperseded note) => ReviewRules.Note(model, note, actor, at),
         (_, ReportIncident incident) => FindingRules.Report(model, incident, actor, at),
@@ -38,6 +42,9 @@ public static class ModelDecider
         (_, RetireModel retire) => ModelRules.Retire(model, retire, actor, at),
         (_, RequestReview request) => ReviewRules.Request(model, request, actor, at),
         (_, ApproveVersion approve) => ReviewRules.Approve(model, approve, actor, at),
+        (_, ValidateVersion validate) => ValidationRules.Validate(model, validate, actor, at),
+        (_, ReportCondition report) => ConditionRules.Report(model, report, actor, at),
+        (_, ConfirmCondition confirm) => ConditionRules.Confirm(model, confirm, actor, at),
         (_, RecordDeployment deployment) => DeploymentRules.Record(model, deployment, actor, at),
         (_, RequestBreakGlass request) => BreakGlassRules.Request(model, request, actor, at),
         (_, ApproveBreakGlass approve) => BreakGlassRules.Approve(model, approve, actor, at),
@@ -52,6 +59,7 @@ public static class ModelDecider
             OpenFinding open when IsFinding(open.Id) => open.Id,
             ReportIncident incident when model.Incidents.Exists(i => i.Id == incident.Id) => incident.Id,
             ApproveVersion approve when model.Versions.Values.Any(v => v.Approvals.Exists(a => a.Id == approve.Id)) => approve.Id,
+            ValidateVersion validate when model.Versions.Values.Any(v => v.Validations.Exists(a => a.Id == validate.Id)) => validate.Id,
             RecordDeployment deployment when model.Deployments.Exists(d => d.Id == deployment.Id) => deployment.Id,
             RecordDeployment { Checked.Action: "rollback" } deployment when IsFinding(deployment.FollowUpId) => deployment.FollowUpId,
             RequestBreakGlass request when model.BreakGlasses.Exists(b => b.Id == request.Id) => request.Id,
@@ -70,7 +78,7 @@ public static class ModelDecider
         : version.Recalled ? Conflict("version-recalled", $"Version {version.Number} of {model.Name} is recalled; register a new version.")
         : null;
 
-    /// <summary>The events, followed by an <see cref="ApprovalSuperseded"/> for each approval that no longer stands after them.</summary>
+    /// <summary>The events, followed by an <see cref="ApprovalSuperseded"/> or <see cref="ValidationSuperseded"/> for each that no longer stands after them.</summary>
     internal static Decision AcceptAndSupersede(Model model, Actor actor, DateTimeOffset at, params object[] events)
     {
         var next = events.Aggregate(model, Model.Evolve);
@@ -84,6 +92,8 @@ public static class ModelDecider
             let standing = ApprovalStanding.Of(approval, version, Material.Of(next, version, approval.Material.Datasets))
             where standing.State == ApprovalStanding.Superseded
             select (object)new ApprovalSuperseded(version.Number, approval.Id, [.. standing.Why.Select(w => w.Code)], actor.Subject, at);
-        return Accept([.. events, .. superseded]);
+        var lapsed = next.Versions.Values.Where(v => model.Versions.ContainsKey(v.Number))
+            .SelectMany(v => ValidationEvolution.Superseded(v, validation => Material.Of(next, v, validation.Material.Datasets), actor, at));
+        return Accept([.. events, .. superseded, .. lapsed]);
     }
 }

@@ -41,8 +41,14 @@ public sealed record ModelVersionRecalled(int Version, Sealed? Reason, string By
 /// <param name="Ended">The deployments that end with it.</param>
 public sealed record ModelRetired(int? Version, Sealed? Reason, IReadOnlyList<string> Ended, string By, DateTimeOffset At);
 
-public sealed record FindingOpened(string Id, Sealed? Title, string Severity, int? Version, string Cause, string By, DateTimeOffset At);
+/// <param name="Owner">Who has to remedy it; null is nobody.</param>
+/// <param name="Due">Null in events from before findings had dates: then its severity says.</param>
+/// <param name="CredentialOwner">The person who answers for the credential used.</param>
+public sealed record FindingOpened(
+    string Id, Sealed? Title, string Severity, int? Version, string Cause, string By, DateTimeOffset At,
+    string? Owner = null, DateTimeOffset? Due = null, Sealed? Plan = null, string? CredentialOwner = null);
 
-public sealed record FindingClosed(string Id, Sealed? Reason, string By, DateTimeOffset At);
+/// <param name="Evidence">Digests of what shows that it is remedied.</param>
+public sealed record FindingClosed(string Id, Sealed? Reason, string By, DateTimeOffset At, IReadOnlyList<string>? Evidence = null);
 
 public sealed record IncidentReported(string Id, Sealed? Title, string Severity, int? Version, string? Environment, string By, DateTimeOffset At);

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using MLOpsGovernance.Domain.Approvals;
 using MLOpsGovernance.Domain.Deployments;
+using MLOpsGovernance.Domain.Findings;
+using MLOpsGovernance.Domain.Validations;
 
 namespace MLOpsGovernance.Domain.Models;
 
@@ -32,14 +34,20 @@ public sealed partial record Model
         ModelVersionRecalled recalled => model.Change(recalled.Version, v => v with { Recalled = true }),
         ModelRetired { Version: null } retired => model with { Retired = true, Deployments = model.End(_ => true, retired.At) },
         ModelRetired { Version: { } number } retired => model.Change(number, v => v with { Retired = true }) with { Deployments = model.End(d => d.Version == number, retired.At) },
-        FindingOpened opened => model with { Findings = model.Findings.Add(new(opened.Id, opened.Title, opened.Severity, opened.Version, opened.By, opened.At, null, null, null) { Cause = opened.Cause }) },
-        FindingClosed closed => model with { Findings = model.Findings.ConvertAll(f => f.Id == closed.Id ? f with { ClosedBy = closed.By, Closing = closed.Reason, ClosedAt = closed.At } : f) },
+        FindingOpened opened => model.Open(opened),
+        FindingClosed closed => model.Close(closed),
+        FindingChanged changed => model.Change(changed),
+        FindingReopened reopened => model.Reopen(reopened),
         IncidentReported incident => model with { Incidents = model.Incidents.Add(new(incident.Id, incident.Title, incident.Severity, incident.Version, incident.Environment, incident.By, incident.At)) },
         ReviewRequested asked => model.Change(asked.Version, v => v with { Review = ReviewState.Open, Requesters = v.Requesters.Union(asked.Requesters) }),
-        VersionApproved approved => model.Change(approved.Version, v => v with { Approvals = v.Approvals.Add(Consent(approved)) }),
+        VersionApproved approved => model.Change(approved.Version, v => (v with { Approvals = v.Approvals.Add(Consent(approved)) }).Impose(approved.Conditions, Condition.OfApproval, approved.Approval)),
         VersionRejected rejected => model.Change(rejected.Version, v => v with { Review = ReviewState.Rejected, ReviewRound = v.ReviewRound + 1 }),
         ApprovalRevoked revoked => model.Change(revoked.Version, revoked.Approval, a => a with { Revoked = new(revoked.Reason, revoked.By, revoked.At) }),
         ApprovalSuperseded superseded => model.Change(superseded.Version, superseded.Approval, a => a with { Superseded = superseded.Causes }),
+        VersionValidated validated => model.Change(validated.Version, v => v.Add(validated)),
+        ValidationSuperseded superseded => model.Change(superseded.Version, v => v.Supersede(superseded)),
+        ConditionReported reported => model.Change(reported.Version, v => v.Report(reported)),
+        ConditionMet met => model.Change(met.Version, v => v.Meet(met)),
         ModelDeployed d => model.Deploy(new(d.Id, d.Version, d.Environment, d.DecisionId, d.ArtifactDigest, d.ImageDigest, d.Action, d.By, d.At, Replaces: d.Replaces)),
         ModelRolledBack d => model.Deploy(new(d.Id, d.Version, d.Environment, d.DecisionId, d.ArtifactDigest, d.ImageDigest, "rollback", d.By, d.At, Replaces: d.Replaces)),
         BreakGlassRequested asked => model with { BreakGlasses = model.BreakGlasses.Add(new(asked.Id, asked.Version, asked.Environment, asked.ArtifactDigest, asked.Reason, asked.Minutes, asked.RequestedBy, asked.At) { ImageDigest = asked.ImageDigest }) },
@@ -62,7 +70,7 @@ public sealed partial record Model
         AuthorsRevision = version.AuthorsRevision + (version.Authors.Contains(e.Author) ? 0 : 1),
     };
 
-    private static Approval Consent(VersionApproved e) => new(e.Approval, e.Role, e.By, e.Owner, e.Reason, e.Material, e.Round, e.At, e.ValidUntil);
+    private static Approval Consent(VersionApproved e) => new(e.Approval, e.Role, e.By, e.Owner, e.Reason, e.Material, e.Round, e.At, e.ValidUntil) { Validation = e.Validation };
 
     /// <summary>Counts a raise of the judged risk, whatever led to it.</summary>
     private Model Judge(Model next) => next.JudgedRisk.IsRaisedFrom(JudgedRisk) ? next with { RiskRaises = RiskRaises + 1 } : next;
@@ -84,7 +92,7 @@ public sealed partial record Model
         foreach (var (number, version) in Versions)
         {
             if (number == deployment.Version)
-                versions[number] = version with { Review = version.Review == ReviewState.Open ? ReviewState.Closed : version.Review, SupersededBy = null };
+                versions[number] = version with { Review = version.Review == ReviewState.Open ? ReviewState.Closed : version.Review, SupersededBy = null, FirstDeployedAt = version.FirstDeployedAt ?? deployment.At };
             else if (number < deployment.Version && version.SupersededBy is null && !live.Contains(number))
                 versions[number] = version with { SupersededBy = deployment.Version, Review = version.Review == ReviewState.Open ? ReviewState.Closed : version.Review };
         }

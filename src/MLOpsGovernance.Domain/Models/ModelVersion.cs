@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MLOpsGovernance.Domain.Approvals;
 using MLOpsGovernance.Domain.Datasets;
+using MLOpsGovernance.Domain.Validations;
 
 namespace MLOpsGovernance.Domain.Models;
 
@@ -41,6 +42,12 @@ public sealed record ModelVersion
     public ImmutableSortedSet<string> Requesters { get; init => field = value.WithComparer(StringComparer.Ordinal); } = Ordinal.Set();
 
     public ImmutableList<Approval> Approvals { get; init; } = [];
+    public ImmutableList<Validation> Validations { get; init; } = [];
+    public ImmutableList<Condition> Conditions { get; init; } = [];
+
+    /// <summary>When it first went live anywhere; null while it never did.</summary>
+    public DateTimeOffset? FirstDeployedAt { get; init; }
+
     public Suspension? Suspended { get; init; }
     public bool Recalled { get; init; }
     public bool Retired { get; init; }

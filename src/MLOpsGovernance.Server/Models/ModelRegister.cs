@@ -3,6 +3,7 @@ using JasperFx.Events;
 using Marten.Events.Aggregation;
 using MediatR;
 using MLOpsGovernance.Domain.Deployments;
+using MLOpsGovernance.Domain.Findings;
 using MLOpsGovernance.Domain.Models;
 using MLOpsGovernance.Server.Requests;
 using MLOpsGovernance.Server.Storage;
@@ -31,6 +32,7 @@ internal sealed record ModelRow(string Id)
         ModelVersionRegistered version => row with { LatestVersion = version.Version },
         FindingOpened => row with { OpenFindings = row.OpenFindings + 1 },
         FindingClosed => row with { OpenFindings = row.OpenFindings - 1 },
+        FindingReopened => row with { OpenFindings = row.OpenFindings + 1 },
         ModelDeployed d => row.Deploy(d.Environment, d.Version),
         ModelRolledBack d => row.Deploy(d.Environment, d.Version),
         ModelSuspended { Version: null } => row with { Suspended = true },
@@ -55,6 +57,7 @@ internal sealed class ModelRegister : SingleStreamProjection<ModelRow, string>
         IncludeType<ModelVersionRegistered>();
         IncludeType<FindingOpened>();
         IncludeType<FindingClosed>();
+        IncludeType<FindingReopened>();
         IncludeType<ModelDeployed>();
         IncludeType<ModelRolledBack>();
         IncludeType<ModelSuspended>();

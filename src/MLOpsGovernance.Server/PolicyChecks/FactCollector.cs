@@ -2,6 +2,7 @@ using MLOpsGovernance.Domain.Approvals;
 using MLOpsGovernance.Domain.Datasets;
 using MLOpsGovernance.Domain.Models;
 using MLOpsGovernance.Domain.PolicyChecks;
+using MLOpsGovernance.Domain.Validations;
 using MLOpsGovernance.Server.Datasets;
 using MLOpsGovernance.Server.Environments;
 using MLOpsGovernance.Server.Models;
@@ -18,7 +19,7 @@ namespace MLOpsGovernance.Server.PolicyChecks;
 internal sealed record Collected(GateFacts Facts, string? Code, IReadOnlyList<StreamRead> Read, string? Team, string? PolicySet, FactSources Sources);
 
 /// <summary>Reads what a decision rests on from the grains that own it, all at once.</summary>
-internal sealed class FactCollector(Grains grains)
+internal sealed class FactCollector(Grains grains, RevalidationTerms terms)
 {
     public async Task<Collected> CollectAsync(string modelName, int number, string environmentName, string action, string digest)
     {
@@ -27,7 +28,7 @@ internal sealed class FactCollector(Grains grains)
         var version = model.State.Versions.GetValueOrDefault(number);
         var datasets = await DatasetsAsync(version?.Datasets ?? []);
 
-        var sources = new FactSources(action, digest, number, environmentName, model.State, environment.State, datasets);
+        var sources = new FactSources(action, digest, number, environmentName, model.State, environment.State, datasets, terms);
         var code = !environment.State.Exists ? "environment-unknown" : !model.State.Exists ? "model-unknown" : version is null ? "version-unknown" : null;
         return new(
             sources.Facts(), code,
@@ -44,6 +45,13 @@ internal sealed class FactCollector(Grains grains)
         var names = references.Select(r => r.Name).Distinct(StringComparer.Ordinal).ToArray();
         var read = await Task.WhenAll(names.Select(name => grains.Of<IDatasetGrain>(name).Read()));
         return names.Zip(read).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal);
+    }
+
+    /// <summary>The training data of a version as it stands, and guards that hold it so until a commit.</summary>
+    public async Task<(IReadOnlyList<MaterialDataset> Material, IReadOnlyList<Guard> Guards)> MaterialAsync(ModelVersion? version)
+    {
+        var datasets = await DatasetsAsync(version?.Datasets ?? []);
+        return (version is null ? [] : Material(version, datasets), [.. datasets.Select(d => new Guard($"dataset:{d.Key}", d.Value.Version)).OrderBy(g => g.Stream, StringComparer.Ordinal)]);
     }
 
     public static IReadOnlyList<MaterialDataset> Material(ModelVersion version, Dictionary<string, Snapshot<Dataset>> datasets) => FactSources.MaterialOf(version, datasets);

@@ -1,19 +1,22 @@
 using MLOpsGovernance.Domain.Approvals;
 using MLOpsGovernance.Domain.Datasets;
 using MLOpsGovernance.Domain.Environments;
+using MLOpsGovernance.Domain.Findings;
 using MLOpsGovernance.Domain.Models;
+using MLOpsGovernance.Domain.Validations;
 using MLOpsGovernance.Server.Storage;
 
 namespace MLOpsGovernance.Server.PolicyChecks;
 
 /// <summary>The question that was asked and the states that answer it. The facts follow from these alone, so they can be had for any moment of a history.</summary>
 internal sealed record FactSources(
-    string Action, string ArtifactDigest, int Number, string EnvironmentName, Model Model, DeploymentEnvironment Environment, IReadOnlyDictionary<string, Snapshot<Dataset>> Datasets)
+    string Action, string ArtifactDigest, int Number, string EnvironmentName, Model Model, DeploymentEnvironment Environment, IReadOnlyDictionary<string, Snapshot<Dataset>> Datasets,
+    RevalidationTerms Terms)
 {
-    /// <summary>The bounds of <c>policies/facts.yaml</c>. Where there is more, what counts comes first: live approvals, blocking findings, the latest break-glass.</summary>
+    /// <summary>The bounds of <c>policies/facts.yaml</c>. Where there is more, what counts comes first: live approvals and validations, the conditions due first, blocking findings, the latest break-glass.</summary>
     public const int MostApprovals = 30;
 
-    private const int MostFindings = 100, MostBreakGlasses = 10, MostWords = 400;
+    private const int MostFindings = 100, MostBreakGlasses = 10, MostValidations = 30, MostConditions = 100, MostWords = 400;
 
     /// <summary>The model version asked about; an empty one where it is not known.</summary>
     public ModelVersion Version => Model.Versions.GetValueOrDefault(Number) ?? new() { Number = Number };
@@ -31,12 +34,16 @@ internal sealed record FactSources(
                 Json.EnumWord(version.Review), version.Suspended is not null, version.Recalled, version.Retired),
             [.. version.Approvals.Select(a => Fact(a, ApprovalStanding.Of(a, version, material))).OrderBy(a => a.State != ApprovalStanding.Live).ThenByDescending(a => a.At).Take(MostApprovals)],
             [.. version.Datasets.Select(r => Fact(r, Datasets[r.Name].State))],
-            [.. Model.Findings.Where(f => f.IsOpen && (f.Version is null || f.Version == version.Number))
-                .OrderByDescending(f => f.Blocks).Take(MostFindings).Select(f => new FindingFact(f.Id, f.Severity))],
+            [.. Model.OpenFindingsOf(version.Number).OrderByDescending(f => f.Blocks).ThenBy(f => f.Due).Take(MostFindings)
+                .Select(f => new FindingFact(f.Id, f.Severity, f.Owner, f.At, f.Due))],
             new(earlier.Count > 0, earlier.Exists(d => d.ArtifactDigest == ArtifactDigest && (d.ArtifactDigest == version.ArtifactDigest || d.ArtifactDigest == version.ImageDigest))),
             [.. Model.BreakGlasses
                 .Where(b => b is { ApprovedBy: not null, ApprovedAt: not null, Until: not null } && b.IsFor(version) && b.Environment == EnvironmentName)
-                .TakeLast(MostBreakGlasses).Select(b => new BreakGlassFact(b.Id, b.RequestedBy[0], b.ApprovedBy!, b.ApprovedAt!.Value, b.Until!.Value))]);
+                .TakeLast(MostBreakGlasses).Select(b => new BreakGlassFact(b.Id, b.RequestedBy[0], b.ApprovedBy!, b.ApprovedAt!.Value, b.Until!.Value))],
+            [.. version.Validations.Select(v => Fact(v, ValidationStanding.Of(v, version, material))).OrderBy(v => v.State != ApprovalStanding.Live).ThenByDescending(v => v.At).Take(MostValidations)],
+            [.. version.Conditions.Where(c => c.StateIn(version, material) is Condition.Open or Condition.Reported).OrderBy(c => c.Due).Take(MostConditions)
+                .Select(c => new ConditionFact(c.Id, c.Owner, c.Due, c.Source, c.StateIn(version, material)))],
+            Fact(Revalidation.Of(Model, version, material, Terms)));
     }
 
     public static IReadOnlyList<MaterialDataset> MaterialOf(ModelVersion version, IReadOnlyDictionary<string, Snapshot<Dataset>> datasets) =>
@@ -45,6 +52,10 @@ internal sealed record FactSources(
     private static ApprovalFact Fact(Approval approval, ApprovalStanding standing) => new(
         approval.Id, approval.By, approval.Role, approval.At, approval.ValidUntil, approval.Material.ArtifactDigest, standing.State,
         [.. standing.Why.Select(w => w.Code).Distinct(StringComparer.Ordinal)], Cut(string.Join("; ", standing.Why.Select(w => w.Why))));
+
+    private static ValidationFact Fact(Validation v, ValidationStanding standing) => new(v.Id, v.By, v.Conclusion, v.At, v.ValidUntil, v.Material.ArtifactDigest, standing.State);
+
+    private static RevalidationFact Fact(Revalidation next) => new(next.DueAt, next.Basis, next.Months);
 
     private static string Cut(string text) => text.Length <= MostWords ? text : $"{text.AsSpan(0, MostWords - 1)}…";
 

@@ -21,7 +21,7 @@ internal static class Gate
             : policies.Evaluate(new(facts.Release.Action, facts.Release.Environment, facts.Environment.Gated, frozen, now, Waivers(policies, facts)));
 
     /// <summary>
-    /// Whether nothing but human steps is missing: the same decision with all approvals given, all classes confirmed and all findings closed would let the deployment through.
+    /// Whether nothing but human steps is missing: the same decision with all approvals given, all classes confirmed, all findings closed, all conditions met and the version validated anew would let the deployment through.
     /// </summary>
     public static bool WaitsForPeople(PolicySet policies, GateFacts facts, DateTimeOffset now)
     {
@@ -33,6 +33,9 @@ internal static class Gate
             Approvals = [.. approvals, .. facts.Approvals.Take(FactSources.MostApprovals - Roles.Approvers.Count)],
             Datasets = [.. facts.Datasets.Select(d => d with { ClassState = "confirmed" })],
             Findings = [],
+            Validations = [],
+            Conditions = [],
+            Revalidation = facts.Revalidation with { DueAt = null },
         };
         return Judge(policies, hoped, Freeze(hoped), now).Outcome is PolicyOutcome.Allow or PolicyOutcome.Warn;
     }

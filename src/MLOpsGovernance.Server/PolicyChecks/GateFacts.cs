@@ -6,7 +6,8 @@ namespace MLOpsGovernance.Server.PolicyChecks;
 /// </summary>
 internal sealed record GateFacts(
     ReleaseFact Release, EnvironmentFact Environment, ModelFact Model, VersionFact Version, IReadOnlyList<ApprovalFact> Approvals,
-    IReadOnlyList<DatasetFact> Datasets, IReadOnlyList<FindingFact> Findings, RollbackFact Rollback, IReadOnlyList<BreakGlassFact> BreakGlass);
+    IReadOnlyList<DatasetFact> Datasets, IReadOnlyList<FindingFact> Findings, RollbackFact Rollback, IReadOnlyList<BreakGlassFact> BreakGlass,
+    IReadOnlyList<ValidationFact> Validations, IReadOnlyList<ConditionFact> Conditions, RevalidationFact Revalidation);
 
 internal sealed record ReleaseFact(string Action, string Environment, string ArtifactDigest);
 
@@ -29,7 +30,7 @@ internal sealed record DatasetFact(
     string Name, string Version, bool Known, string ClassState, string Sensitivity, bool PersonalData, IReadOnlyList<string> PermittedPurposes, bool Withdrawn, int Revision);
 
 /// <summary>An open finding about the version or the whole model.</summary>
-internal sealed record FindingFact(string Id, string Severity);
+internal sealed record FindingFact(string Id, string Severity, string? Owner, DateTimeOffset OpenedAt, DateTimeOffset DueAt);
 
 /// <param name="WasLive">Whether this version was live in this environment before.</param>
 /// <param name="SameDigest">And with the digest that it would run with now.</param>
@@ -37,3 +38,15 @@ internal sealed record RollbackFact(bool WasLive, bool SameDigest);
 
 /// <summary>A break-glass that two people agreed to for this version, environment and digest.</summary>
 internal sealed record BreakGlassFact(string Id, string RequestedBy, string ApprovedBy, DateTimeOffset ApprovedAt, DateTimeOffset Until);
+
+/// <summary>Live ones first, the latest before the earlier.</summary>
+/// <param name="State"><c>live</c>, <c>superseded</c> or <c>conflicted</c>; whether it has expired is asked with <c>now</c>.</param>
+internal sealed record ValidationFact(string Id, string Validator, string Conclusion, DateTimeOffset At, DateTimeOffset? ValidUntil, string ArtifactDigest, string State);
+
+/// <summary>A condition that is not met, of an approval or a validation that was neither revoked nor superseded.</summary>
+/// <param name="State"><c>open</c> or <c>reported</c>; whether it is overdue is asked with <c>now</c>.</param>
+internal sealed record ConditionFact(string Id, string Owner, DateTimeOffset Due, string Source, string State);
+
+/// <summary>When the version has to be validated anew; whether that has passed is asked with <c>now</c>.</summary>
+/// <param name="Basis"><c>validation</c>, <c>deployment</c> or <c>none</c>.</param>
+internal sealed record RevalidationFact(DateTimeOffset? DueAt, string Basis, int Months);

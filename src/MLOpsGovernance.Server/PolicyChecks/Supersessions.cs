@@ -15,7 +15,7 @@ internal sealed class Supersessions(IGrainFactory grains, FactCollector collecto
 
     public void Note(string model, int version, GateFacts facts)
     {
-        if (facts.Approvals.Any(a => a.State == ApprovalStanding.Superseded)) _ = NoteAsync(model, version);
+        if (facts.Approvals.Any(a => a.State == ApprovalStanding.Superseded) || facts.Validations.Any(v => v.State == ApprovalStanding.Superseded)) _ = NoteAsync(model, version);
     }
 
     private async Task NoteAsync(string model, int number)
@@ -23,7 +23,7 @@ internal sealed class Supersessions(IGrainFactory grains, FactCollector collecto
         try
         {
             var grain = grains.GetGrain<IModelGrain>(model);
-            if ((await grain.Read()).State.Versions.GetValueOrDefault(number) is not { } version || version.Approvals.TrueForAll(a => a.Revoked is not null || a.Superseded.Count > 0)) return;
+            if ((await grain.Read()).State.Versions.GetValueOrDefault(number) is not { } version || (version.Approvals.TrueForAll(a => a.Revoked is not null || a.Superseded.Count > 0) && version.Validations.TrueForAll(v => v.Superseded.Count > 0))) return;
             var datasets = FactCollector.Material(version, await collector.DatasetsAsync(version.Datasets));
             await grain.Execute(new(new NoteSuperseded(number, datasets), Gatekeeper, new(Gatekeeper.Subject, null, null, null, null, null, null), []));
         }

@@ -4,11 +4,13 @@ using MLOpsGovernance.Domain.Approvals;
 using MLOpsGovernance.Domain.Datasets;
 using MLOpsGovernance.Domain.Deployments;
 using MLOpsGovernance.Domain.Environments;
+using MLOpsGovernance.Domain.Findings;
 using MLOpsGovernance.Domain.Models;
 using MLOpsGovernance.Domain.Policies;
 using MLOpsGovernance.Domain.PolicyChecks;
 using MLOpsGovernance.Domain.Subjects;
 using MLOpsGovernance.Domain.Teams;
+using MLOpsGovernance.Domain.Validations;
 
 namespace MLOpsGovernance.Server.Storage;
 
@@ -49,6 +51,8 @@ internal static class EventNames
         [typeof(ModelRetired)] = "model_retired",
         [typeof(FindingOpened)] = "finding_opened",
         [typeof(FindingClosed)] = "finding_closed",
+        [typeof(FindingChanged)] = "finding_changed",
+        [typeof(FindingReopened)] = "finding_reopened",
         [typeof(IncidentReported)] = "incident_reported",
 
         [typeof(ReviewRequested)] = "review_requested",
@@ -56,6 +60,10 @@ internal static class EventNames
         [typeof(VersionRejected)] = "version_rejected",
         [typeof(ApprovalRevoked)] = "approval_revoked",
         [typeof(ApprovalSuperseded)] = "approval_superseded",
+        [typeof(VersionValidated)] = "version_validated",
+        [typeof(ValidationSuperseded)] = "validation_superseded",
+        [typeof(ConditionReported)] = "condition_reported",
+        [typeof(ConditionMet)] = "condition_met",
 
         [typeof(PolicyChecked)] = "policy_checked",
         [typeof(ModelDeployed)] = "model_deployed",

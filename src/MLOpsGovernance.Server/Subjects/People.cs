@@ -21,6 +21,9 @@ internal sealed class People(Grains grains)
         return [.. distinct.Where((_, i) => known[i])];
     }
 
+    /// <summary>Whether somebody who is named is a person; nobody named is no fault.</summary>
+    public async Task<bool> KnowAsync(string? subject) => subject is null || (await AmongAsync([subject])).Count == 1;
+
     /// <summary>Records, once, that the subject signed in as a person.</summary>
     public async Task SignedInAsync(string subject)
     {
