@@ -5,6 +5,7 @@ using MLOpsGovernance.Domain;
 using MLOpsGovernance.Domain.PolicyChecks;
 using MLOpsGovernance.Policy;
 using MLOpsGovernance.Server.Hosting;
+using MLOpsGovernance.Server.Observations;
 using MLOpsGovernance.Server.Policies;
 using MLOpsGovernance.Server.Requests;
 using MLOpsGovernance.Server.Storage;
@@ -31,7 +32,7 @@ internal sealed class CheckPolicyRules : AbstractValidator<CheckPolicy>
 }
 
 internal sealed class CheckPolicyHandler(
-    FactCollector facts, FrozenFacts frozenFacts, PoliciesInForce policies, EventWriter writer, Decisions decisions, Supersessions supersessions, Caller caller, GrainCommands commands, TimeProvider time)
+    FactCollector facts, FrozenFacts frozenFacts, PoliciesInForce policies, EventWriter writer, Decisions decisions, Supersessions supersessions, Caller caller, GrainCommands commands, ObservationFreshness freshness, TimeProvider time)
     : IRequestHandler<CheckPolicy, Result<DecisionView>>
 {
     public async Task<Result<DecisionView>> Handle(CheckPolicy request, CancellationToken cancellationToken)
@@ -60,7 +61,10 @@ internal sealed class CheckPolicyHandler(
 
         Telemetry.Checked(decision.Event, Stopwatch.GetElapsedTime(started));
         supersessions.Note(request.Model, request.Version, collected.Facts);
-        return DecisionView.Of(id, decision.Event, decision.Set);
+        return DecisionView.Of(id, decision.Event, decision.Set) with
+        {
+            Observation = collected.Sources.Environment is { Exists: true } environment ? freshness.Of(environment.Observed?.ObservedAt, decision.Event.At) : null,
+        };
     }
 
     private async Task<(PolicyChecked Event, ContentRow Facts, PolicySet? Set)> DecideAsync(CheckPolicy request, Collected collected)

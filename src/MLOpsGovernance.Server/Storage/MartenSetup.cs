@@ -5,6 +5,7 @@ using Marten;
 using MLOpsGovernance.Server.Datasets;
 using MLOpsGovernance.Server.Deployments;
 using MLOpsGovernance.Server.Models;
+using MLOpsGovernance.Server.Observations;
 using MLOpsGovernance.Server.Teams;
 using Npgsql;
 using Weasel.Core;
@@ -71,7 +72,10 @@ internal static class MartenSetup
             registers.Add(new DatasetRegister());
             registers.Add(new ModelRegister());
             registers.Add(new DeploymentRegister());
+            registers.Add(new EstateRegister());
         });
+        options.Schema.For<VersionDigestRow>().Index(r => r.Digest);
+        options.Schema.For<DiscrepancyRow>().Index(r => r.Environment);
 
         options.OpenTelemetry.TrackConnections = TrackLevel.Normal;
         options.OpenTelemetry.TrackEventCounters();
