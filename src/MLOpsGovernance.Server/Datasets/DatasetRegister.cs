@@ -44,7 +44,7 @@ internal sealed class DatasetRegister : SingleStreamProjection<DatasetRow, strin
         IncludeType<DatasetRestored>();
     }
 
-    public override DatasetRow? Evolve(DatasetRow? snapshot, string id, IEvent e) => DatasetRow.Fold(snapshot ?? new(id), e.Data);
+    public override DatasetRow? Evolve(DatasetRow? snapshot, string id, IEvent e) => snapshot is null && e.Data is not DatasetRegistered ? null : DatasetRow.Fold(snapshot ?? new(id), e.Data);
 }
 
 [AnyRole]

@@ -36,16 +36,15 @@ internal sealed partial class DeploymentRegister : EventProjection
 
     public override ValueTask ApplyAsync(IDocumentOperations operations, IEvent e, CancellationToken cancellation)
     {
-        var model = e.StreamKey!["model:".Length..];
         switch (e.Data)
         {
             case ModelDeployed d:
                 End(operations, d.Replaces is null ? [] : [d.Replaces], d.At);
-                operations.Store(new DeploymentRow { Id = d.Id, Model = model, Version = d.Version, Environment = d.Environment, DecisionId = d.DecisionId, ArtifactDigest = d.ArtifactDigest, ImageDigest = d.ImageDigest, Action = d.Action, By = d.By, At = d.At, Replaces = d.Replaces });
+                operations.Store(new DeploymentRow { Id = d.Id, Model = Model(e), Version = d.Version, Environment = d.Environment, DecisionId = d.DecisionId, ArtifactDigest = d.ArtifactDigest, ImageDigest = d.ImageDigest, Action = d.Action, By = d.By, At = d.At, Replaces = d.Replaces });
                 break;
             case ModelRolledBack d:
                 End(operations, d.Replaces is null ? [] : [d.Replaces], d.At);
-                operations.Store(new DeploymentRow { Id = d.Id, Model = model, Version = d.Version, Environment = d.Environment, DecisionId = d.DecisionId, ArtifactDigest = d.ArtifactDigest, ImageDigest = d.ImageDigest, Action = "rollback", By = d.By, At = d.At, Replaces = d.Replaces });
+                operations.Store(new DeploymentRow { Id = d.Id, Model = Model(e), Version = d.Version, Environment = d.Environment, DecisionId = d.DecisionId, ArtifactDigest = d.ArtifactDigest, ImageDigest = d.ImageDigest, Action = "rollback", By = d.By, At = d.At, Replaces = d.Replaces });
                 break;
             case ModelRetired r:
                 End(operations, r.Ended, r.At);
@@ -54,6 +53,8 @@ internal sealed partial class DeploymentRegister : EventProjection
 
         return ValueTask.CompletedTask;
     }
+
+    private static string Model(IEvent e) => e.StreamKey!["model:".Length..];
 
     /// <summary>Plain SQL, because the row may still be waiting in the same batch.</summary>
     private static void End(IDocumentOperations operations, IReadOnlyList<string> ids, DateTimeOffset at)

@@ -31,7 +31,7 @@ internal static class CallerIdentity
         if (!Name.IsSubject(subject)) throw new BadRequestException(401, "invalid-subject", $"The token's subject cannot be used: a subject is {Name.SubjectRule}.");
         // An issuer that lets people choose their names would else let them act as a pipeline's key, or as the service itself.
         if (scheme != Authentication.ApiKey && Name.IsMachine(subject))
-            throw new BadRequestException(401, "invalid-subject", "The token's subject cannot be used: 'key:' and 'system:' begin the names of API keys and of the service itself.");
+            throw new BadRequestException(401, "invalid-subject", "The token's subject cannot be used: 'key:' and 'system:' begin the names of the machines of the service, and no person signs in under one.");
 
         switch (scheme)
         {

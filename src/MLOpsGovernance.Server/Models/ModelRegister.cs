@@ -65,7 +65,7 @@ internal sealed class ModelRegister : SingleStreamProjection<ModelRow, string>
         IncludeType<ModelRetired>();
     }
 
-    public override ModelRow? Evolve(ModelRow? snapshot, string id, IEvent e) => ModelRow.Fold(snapshot ?? new(id), e.Data);
+    public override ModelRow? Evolve(ModelRow? snapshot, string id, IEvent e) => snapshot is null && e.Data is not ModelRegistered ? null : ModelRow.Fold(snapshot ?? new(id), e.Data);
 }
 
 /// <param name="Q">Part of the name.</param>

@@ -38,25 +38,26 @@ internal sealed partial class EstateRegister : EventProjection
 
     public override ValueTask ApplyAsync(IDocumentOperations operations, IEvent e, CancellationToken cancellation)
     {
-        var model = e.StreamKey!["model:".Length..];
         switch (e.Data)
         {
             case ModelVersionRegistered v:
-                Know(operations, model, v.Version, v.ArtifactDigest, v.ImageDigest, v.At);
+                Know(operations, Model(e), v.Version, v.ArtifactDigest, v.ImageDigest, v.At);
                 break;
             case ModelArtifactReplaced v:
-                Know(operations, model, v.Version, v.ArtifactDigest, v.ImageDigest, v.At);
+                Know(operations, Model(e), v.Version, v.ArtifactDigest, v.ImageDigest, v.At);
                 break;
             case FindingOpened f when Discrepancy.EnvironmentOf(f.Cause) is { } environment:
-                operations.Store(new DiscrepancyRow { Id = $"{model}/{f.Id}", Model = model, Environment = environment });
+                operations.Store(new DiscrepancyRow { Id = $"{Model(e)}/{f.Id}", Model = Model(e), Environment = environment });
                 break;
             case FindingClosed f:
-                operations.Delete<DiscrepancyRow>($"{model}/{f.Id}");
+                operations.Delete<DiscrepancyRow>($"{Model(e)}/{f.Id}");
                 break;
         }
 
         return ValueTask.CompletedTask;
     }
+
+    private static string Model(IEvent e) => e.StreamKey!["model:".Length..];
 
     /// <summary>A version has one artifact and one image: what it had before is nobody's any more.</summary>
     private static void Know(IDocumentOperations operations, string model, int version, string artifact, string? image, DateTimeOffset at)

@@ -34,11 +34,18 @@ internal static class StoreErrors
     /// <summary>PostgreSQL was there and refused what it was given: SQLSTATE class 22. Nothing was stored, and trying again changes nothing.</summary>
     internal static bool IsRefusedData(Exception e) => SqlState(e)?.StartsWith("22", StringComparison.Ordinal) ?? false;
 
-    internal static bool IsUnavailable(Exception e) => !IsRefusedData(e) && Disconnected(e);
+    /// <summary>
+    /// PostgreSQL cannot be reached, or says itself that it cannot serve now: SQLSTATE classes 08 (connection), 53 (resources) and 57P (shut down, starting up).
+    /// Whatever else it says is a fault of ours or of the installation, which no waiting mends.
+    /// </summary>
+    internal static bool IsUnavailable(Exception e) => SqlState(e) is { } state
+        ? state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("53", StringComparison.Ordinal) || state.StartsWith("57P", StringComparison.Ordinal)
+        : Disconnected(e);
 
     private static bool Disconnected(Exception e) =>
-        e is StoreUnavailableException or TimeoutException or System.Net.Sockets.SocketException or IOException or ObjectDisposedException
-        || e is NpgsqlException
+        e is StoreUnavailableException or NpgsqlException or TimeoutException or System.Net.Sockets.SocketException or IOException
+        // A connection that another one's failure has closed meanwhile.
+        || (e is ObjectDisposedException disposed && (disposed.ObjectName.Contains("Npgsql", StringComparison.Ordinal) || disposed.ObjectName.StartsWith("System.Net.", StringComparison.Ordinal)))
         || (e.InnerException is { } inner && Disconnected(inner));
 
     internal static string? SqlState(Exception e)

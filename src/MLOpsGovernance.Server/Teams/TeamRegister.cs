@@ -34,7 +34,7 @@ internal sealed class TeamRegister : SingleStreamProjection<TeamRow, string>
         IncludeType<MemberLeft>();
     }
 
-    public override TeamRow? Evolve(TeamRow? snapshot, string id, IEvent e) => TeamRow.Fold(snapshot ?? new(id), e.Data);
+    public override TeamRow? Evolve(TeamRow? snapshot, string id, IEvent e) => snapshot is null && e.Data is not TeamFormed ? null : TeamRow.Fold(snapshot ?? new(id), e.Data);
 }
 
 [AnyRole]

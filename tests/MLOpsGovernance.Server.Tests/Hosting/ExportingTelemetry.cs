@@ -49,7 +49,7 @@ public abstract class ExportingTelemetry(ExportedTelemetry exported, string serv
         var checks = Metric("mlgov.policy_checks");
         checks.Kind.ShouldBe("counter");
         foreach (var outcome in new[] { "allow", "deny" })
-            checks.Points.Where(p => p.Attributes["outcome"] == outcome && p.Attributes["environment"] == "production" && p.Attributes["dry_run"] == "false").Sum(p => p.Value).ShouldBe(1, outcome);
+            checks.Points.Where(p => p.Attributes["outcome"] == outcome && p.Attributes["environment"] == "production").Sum(p => p.Value).ShouldBe(1, outcome);
 
         var asked = new[] { exported.Denied, exported.Allowed }.SelectMany(a => a.Json!["rules"]!.AsArray())
             .GroupBy(r => (r!["policy"]!.GetValue<string>(), r["rule"]!.GetValue<string>(), r["result"]!.GetValue<string>())).ToDictionary(g => g.Key, g => (double)g.Count());
