@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using MLOpsGovernance.Domain.Approvals;
 using MLOpsGovernance.Domain.Deployments;
+using MLOpsGovernance.Domain.Descriptors;
+using MLOpsGovernance.Domain.Observations;
 
 namespace MLOpsGovernance.Domain.Models;
 
@@ -15,6 +17,8 @@ public sealed partial record Model
             Purpose = registered.Purpose,
             Purposes = registered.Purposes,
             RegisteredAt = registered.At,
+            Origin = registered.Origin ?? ModelOrigin.Internal,
+            Generative = registered.Generative,
         },
         ModelPurposeChanged changed => model with { Purpose = changed.Purpose, Purposes = changed.Purposes, PurposeRevision = model.PurposeRevision + 1 },
         ModelRiskProposed proposed => model.Judge(model with { ProposedRisk = proposed.Risk }),
@@ -34,6 +38,8 @@ public sealed partial record Model
         ModelRetired { Version: { } number } retired => model.Change(number, v => v with { Retired = true }) with { Deployments = model.End(d => d.Version == number, retired.At) },
         FindingOpened opened => model with { Findings = model.Findings.Add(new(opened.Id, opened.Title, opened.Severity, opened.Version, opened.By, opened.At, null, null, null) { Cause = opened.Cause }) },
         FindingClosed closed => model with { Findings = model.Findings.ConvertAll(f => f.Id == closed.Id ? f with { ClosedBy = closed.By, Closing = closed.Reason, ClosedAt = closed.At } : f) },
+        DiscrepancyVanished vanished => model with { Findings = model.Findings.ConvertAll(f => f.Id == vanished.Finding ? f with { VanishedAt = vanished.ObservedAt } : f) },
+        DiscrepancyReturned returned => model with { Findings = model.Findings.ConvertAll(f => f.Id == returned.Finding ? f with { VanishedAt = null } : f) },
         IncidentReported incident => model with { Incidents = model.Incidents.Add(new(incident.Id, incident.Title, incident.Severity, incident.Version, incident.Environment, incident.By, incident.At)) },
         ReviewRequested asked => model.Change(asked.Version, v => v with { Review = ReviewState.Open, Requesters = v.Requesters.Union(asked.Requesters) }),
         VersionApproved approved => model.Change(approved.Version, v => v with { Approvals = v.Approvals.Add(Consent(approved)) }),
@@ -51,7 +57,7 @@ public sealed partial record Model
     {
         Number = e.Version, ArtifactDigest = e.ArtifactDigest, ImageDigest = e.ImageDigest, Framework = e.Framework, EnvironmentDigest = e.EnvironmentDigest,
         Commit = e.Commit, Run = e.Run, Datasets = e.Datasets, Metrics = e.Metrics,
-        Authors = [.. e.Authors], HumanAuthors = [.. e.HumanAuthors], RegisteredBy = e.By, RegisteredAt = e.At,
+        Authors = [.. e.Authors], HumanAuthors = [.. e.HumanAuthors], RegisteredBy = e.By, RegisteredAt = e.At, Descriptor = e.Descriptor,
     };
 
     /// <summary>That an author is a person is no change of the authors, so approvals do not fall over it.</summary>

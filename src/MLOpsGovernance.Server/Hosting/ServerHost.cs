@@ -10,6 +10,7 @@ using MLOpsGovernance.Server.Deployments;
 using MLOpsGovernance.Server.Environments;
 using MLOpsGovernance.Server.Findings;
 using MLOpsGovernance.Server.Models;
+using MLOpsGovernance.Server.Observations;
 using MLOpsGovernance.Server.Policies;
 using MLOpsGovernance.Server.PolicyChecks;
 using MLOpsGovernance.Server.Requests;
@@ -54,7 +55,8 @@ internal static class ServerHost
         builder.Services.AddSingleton(new ApiKeySecrets(data.ApiKeySecret(builder.Configuration["ApiKeys:Secret"])));
         builder.Services.AddSingleton<PoliciesInForce>().AddSingleton<FactCollector>().AddSingleton<FrozenFacts>().AddSingleton<Decisions>().AddSingleton<Supersessions>()
             .AddSingleton<OvertakingFinder>().AddSingleton<OvertakingHistory>().AddSingleton<Registers>().AddSingleton<StreamNames>().AddSingleton<People>().AddSingleton<Birth>()
-            .AddScoped<TeamMembership>().AddScoped<ModelCommands>().AddScoped<ModelViews>();
+            .AddScoped<TeamMembership>().AddScoped<ModelCommands>().AddScoped<ModelViews>()
+            .AddSingleton<Estate>().AddSingleton<ObservationFreshness>().AddSingleton<EnvironmentViews>();
 
         replace?.Invoke(builder.Services);
         var app = builder.Build();
@@ -102,6 +104,7 @@ internal static class ServerHost
         api.MapPolicies();
         api.MapDeployments();
         api.MapEnvironments();
+        api.MapObservations();
         api.MapSubjects();
         api.MapApiKeys();
         api.MapAudit();

@@ -25,11 +25,11 @@ internal sealed class ModelViews(IGrainFactory grains, FactCollector collector, 
             new(model.ConfirmedRisk is not null ? "confirmed" : model.ProposedRisk is not null ? "proposed" : "none",
                 new(model.JudgedRisk.EuAiAct, model.JudgedRisk.Tier), await RiskAsync(model.ConfirmedRisk), await RiskAsync(model.ProposedRisk)),
             await OpenAsync(model.Card), await EachAsync(model.Versions.Values, v => VersionAsync(model, v, cancellationToken)), model.Aliases,
-            await EachAsync(model.Findings, async f => new FindingView(f.Id, await OpenAsync(f.Title), f.Severity, f.Version, f.IsOpen, f.By, f.At, f.ClosedBy, await OpenAsync(f.Closing), f.ClosedAt)),
+            await EachAsync(model.Findings, async f => new FindingView(f.Id, await OpenAsync(f.Title), f.Severity, f.Version, f.IsOpen, f.By, f.At, f.ClosedBy, await OpenAsync(f.Closing), f.ClosedAt, f.Cause, f.VanishedAt)),
             await EachAsync(model.Incidents, async i => new IncidentView(i.Id, await OpenAsync(i.Title), i.Severity, i.Version, i.Environment, i.By, i.At)),
             [.. model.Deployments.Select(d => DeploymentView.Of(name, d))],
-            await EachAsync(model.BreakGlasses, async b => new BreakGlassView(b.Id, b.Version, b.Environment, await OpenAsync(b.Reason), b.Minutes, b.RequestedBy[0], b.At, b.ApprovedBy, b.Until)),
-            await SuspensionAsync(model.Suspended), model.Retired);
+            await EachAsync(model.BreakGlasses, async b => new BreakGlassView(b.Id, b.Version, b.Environment, await OpenAsync(b.Reason), b.Minutes, b.RequestedBy[0], b.At, b.ApprovedBy, b.Until, b.LapsesAt)),
+            await SuspensionAsync(model.Suspended), model.Retired, model.Origin, model.Generative);
 
         Task<string?> OpenAsync(Sealed? text) => sealing.OpenAsync(text, cancellationToken);
 
@@ -58,7 +58,8 @@ internal sealed class ModelViews(IGrainFactory grains, FactCollector collector, 
         return new(
             model.Name!, v.Number, v.ArtifactDigest, v.ImageDigest, v.Framework, v.EnvironmentDigest, v.Commit, v.Run, v.Datasets,
             v.Metrics.ToDictionary(m => m.Name, m => m.Value, StringComparer.Ordinal), [.. v.Authors], [.. v.HumanAuthors], v.RegisteredBy, v.RegisteredAt,
-            Json.EnumWord(v.Review), approvals, v.Suspended is { } s ? new(s.By, s.At, await sealing.OpenAsync(s.Reason, cancellationToken)) : null, v.Recalled, v.Retired, v.SupersededBy);
+            Json.EnumWord(v.Review), approvals, v.Suspended is { } s ? new(s.By, s.At, await sealing.OpenAsync(s.Reason, cancellationToken)) : null, v.Recalled, v.Retired, v.SupersededBy,
+            v.Descriptor, v.IsPinned);
     }
 
     private static async Task<IReadOnlyList<TView>> EachAsync<T, TView>(IEnumerable<T> items, Func<T, Task<TView>> view)
