@@ -69,7 +69,7 @@ internal static class MartenSetup
         {
             // Under load a large page holds several events of each stream, and its row is written once for all of them.
             registers.Options.BatchSize = 4000;
-var (teams, datasets, models, deployments, estate) = (new TeamRegister(), new DatasetRegister(), new ModelRegister(), new DeploymentRegister(), new EstateRegister());
+            var (teams, datasets, models, deployments, estate) = (new TeamRegister(), new DatasetRegister(), new ModelRegister(), new DeploymentRegister(), new EstateRegister());
             registers.Add(teams);
             registers.Add(datasets);
             registers.Add(models);
