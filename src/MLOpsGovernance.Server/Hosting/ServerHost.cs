@@ -7,6 +7,7 @@ using MLOpsGovernance.Server.Approvals;
 using MLOpsGovernance.Server.Audit;
 using MLOpsGovernance.Server.Datasets;
 using MLOpsGovernance.Server.Deployments;
+using MLOpsGovernance.Server.Dossiers;
 using MLOpsGovernance.Server.Environments;
 using MLOpsGovernance.Server.Findings;
 using MLOpsGovernance.Server.Models;
@@ -100,6 +101,7 @@ internal static class ServerHost
         api.MapModels();
         api.MapApprovals();
         api.MapFindings();
+        api.MapDossiers();
         api.MapPolicyChecks();
         api.MapPolicies();
         api.MapDeployments();

@@ -1,5 +1,6 @@
 using MLOpsGovernance.Domain;
 using MLOpsGovernance.Domain.Approvals;
+using MLOpsGovernance.Domain.Datasets;
 using MLOpsGovernance.Domain.Models;
 using MLOpsGovernance.Server.Deployments;
 using MLOpsGovernance.Server.PolicyChecks;
@@ -19,12 +20,19 @@ internal sealed class ModelViews(IGrainFactory grains, FactCollector collector, 
     public async Task<Result<ModelView>> ReadAsync(string name, CancellationToken cancellationToken)
     {
         var model = (await grains.GetGrain<IModelGrain>(name).Read()).State;
-        if (!model.Exists) return UnknownModel;
-        return new ModelView(
+        return model.Exists ? await ViewAsync(model, await collector.DatasetsAsync([.. model.Versions.Values.SelectMany(v => v.Datasets)]), time.GetUtcNow(), cancellationToken) : UnknownModel;
+    }
+
+    /// <param name="datasets">At least those that the model's versions were trained on.</param>
+    /// <param name="at">The moment for which approvals stand or do not.</param>
+    public async Task<ModelView> ViewAsync(Model model, Dictionary<string, Snapshot<Dataset>> datasets, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var name = model.Name!;
+        return new(
             name, model.Team, await OpenAsync(model.Purpose), model.Purposes, model.RegisteredAt,
             new(model.ConfirmedRisk is not null ? "confirmed" : model.ProposedRisk is not null ? "proposed" : "none",
                 new(model.JudgedRisk.EuAiAct, model.JudgedRisk.Tier), await RiskAsync(model.ConfirmedRisk), await RiskAsync(model.ProposedRisk)),
-            await OpenAsync(model.Card), await EachAsync(model.Versions.Values, v => VersionAsync(model, v, cancellationToken)), model.Aliases,
+            await OpenAsync(model.Card), await EachAsync(model.Versions.Values, v => VersionAsync(model, v, datasets, at, cancellationToken)), model.Aliases,
             await EachAsync(model.Findings, async f => new FindingView(f.Id, await OpenAsync(f.Title), f.Severity, f.Version, f.IsOpen, f.By, f.At, f.ClosedBy, await OpenAsync(f.Closing), f.ClosedAt, f.Cause, f.VanishedAt)),
             await EachAsync(model.Incidents, async i => new IncidentView(i.Id, await OpenAsync(i.Title), i.Severity, i.Version, i.Environment, i.By, i.At)),
             [.. model.Deployments.Select(d => DeploymentView.Of(name, d))],
@@ -43,16 +51,18 @@ internal sealed class ModelViews(IGrainFactory grains, FactCollector collector, 
         var model = (await grains.GetGrain<IModelGrain>(name).Read()).State;
         if (!model.Exists) return UnknownModel;
         return model.Versions.TryGetValue(number, out var version)
-            ? await VersionAsync(model, version, cancellationToken)
-            : new Refusal("version-unknown", $"{name} has no version {number}.", RefusalKind.NotFound);
+            ? await VersionAsync(model, version, await collector.DatasetsAsync(version.Datasets), time.GetUtcNow(), cancellationToken)
+            : UnknownVersion(name, number);
     }
 
-    private async Task<VersionView> VersionAsync(Model model, ModelVersion v, CancellationToken cancellationToken)
+    public static Refusal UnknownVersion(string name, int number) => new("version-unknown", $"{name} has no version {number}.", RefusalKind.NotFound);
+
+    public async Task<VersionView> VersionAsync(Model model, ModelVersion v, Dictionary<string, Snapshot<Dataset>> datasets, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var material = Material.Of(model, v, FactCollector.Material(v, await collector.DatasetsAsync(v.Datasets)));
+        var material = Material.Of(model, v, FactCollector.Material(v, datasets));
         var approvals = await EachAsync(v.Approvals, async a =>
         {
-            var standing = ApprovalStanding.Of(a, v, material, time.GetUtcNow());
+            var standing = ApprovalStanding.Of(a, v, material, at);
             return new ApprovalView(a.Id, a.Role, a.By, await sealing.OpenAsync(a.Reason, cancellationToken), a.At, a.ValidUntil, a.Material.ArtifactDigest, a.Material.ImageDigest, standing.State, standing.Why);
         });
         return new(

@@ -54,6 +54,7 @@ public sealed partial class EveryCall(Database database) : IAsyncLifetime
         new("PUT", "/models/m/versions/1/authors/bob", Ann),
         new("PUT", "/models/m/versions/1/artifact", Ann, $$"""{"imageDigest":"{{Digest}}"}"""),
         new("GET", "/models/m/versions/1", Ann),
+        new("GET", "/models/m/versions/1/dossier", Ann),
         new("PUT", "/models/m/aliases/champion", Ann, """{"version":1}"""),
         new("DELETE", "/models/m/aliases/champion", Ann),
         new("POST", "/models/m/versions/1/reviews", Ann, """{"note":"please","about":"ann"}"""),
