@@ -68,7 +68,7 @@ internal static class ServerHost
         app.MapHealth();
         app.MapOpenApi().AllowAnonymous();
         // Everything the page needs comes from here: it works without the internet, and tells nobody who reads it.
-        app.MapScalarApiReference("/docs", options => options.WithTitle("MLOpsGovernance API").WithFavicon("data:,").DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools()).AllowAnonymous();
+        app.MapScalarApiReference("/docs", options => options.WithTitle("MLOpsGovernance API").WithFavicon("data:,").DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools().HideModels()).AllowAnonymous();
         MapApi(app.MapGroup("/api/v1"));
         return app;
     }
