@@ -9,6 +9,7 @@ using MLOpsGovernance.Cli.Classification;
 using MLOpsGovernance.Cli.Deployments;
 using MLOpsGovernance.Cli.Manifests;
 using MLOpsGovernance.Cli.Models;
+using MLOpsGovernance.Cli.Observations;
 using MLOpsGovernance.Cli.PolicyChecks;
 
 namespace MLOpsGovernance.Cli;
@@ -38,6 +39,7 @@ internal static class Mlgov
             CheckCommand.Create(globals),
             DeployCommand.Create(globals),
             RollbackCommand.Create(globals),
+            ObserveCommand.Create(globals),
             HistoryCommand.Create(globals),
         };
         globals.AddTo(root);

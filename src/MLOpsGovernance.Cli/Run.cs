@@ -22,6 +22,8 @@ internal sealed class Run(Globals globals, ParseResult parsed) : IDisposable
 
     public T? Given<T>(Option<T> option) => parsed.GetValue(option);
 
+    public T? Given<T>(Argument<T> argument) => parsed.GetValue(argument);
+
     public bool Has(Option option) => parsed.GetResult(option) is { Implicit: false };
 
     public T Required<T>(Option<T> option) => parsed.GetRequiredValue(option);

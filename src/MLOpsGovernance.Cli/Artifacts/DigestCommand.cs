@@ -8,10 +8,24 @@ internal static class DigestCommand
 {
     public static Command Create(Globals globals)
     {
-        var path = new Argument<string>("PATH") { Description = "File or folder of the model" };
+        var path = new Argument<string>("PATH") { Description = "File or folder of the model", Arity = ArgumentArity.ZeroOrOne };
+        var descriptor = new Option<string>("--descriptor") { Description = "Instead of PATH: the descriptor, JSON, of a vendor's or api model", HelpName = "FILE" };
         var manifest = new Option<bool>("--manifest") { Description = "For a folder: print the text whose SHA-256 is the digest" };
-        return new Command("digest", "Print the digest of a model artifact, as the gate compares it. Needs no server.") { path, manifest }
-            .Runs(globals, (run, cancellationToken) => RunAsync(run, run.Required(path), run.Given(manifest), cancellationToken));
+        return new Command("digest", "Print the digest of a model artifact, as the gate compares it. Needs no server.") { path, descriptor, manifest }
+            .Runs(globals, (run, cancellationToken) => (run.Given(path), run.Given(descriptor)) switch
+            {
+                ({ } artifact, null) => RunAsync(run, artifact, run.Given(manifest), cancellationToken),
+                (null, { } file) when !run.Given(manifest) => Task.FromResult(Describe(run, file)),
+                (null, { }) => throw CommandFailedException.Usage("A descriptor has no manifest. Leave out --manifest."),
+                _ => throw CommandFailedException.Usage("Say what the digest is of: either PATH or --descriptor FILE."),
+            });
+    }
+
+    private static int Describe(Run run, string file)
+    {
+        var digest = DescriptorFile.Digest(file);
+        run.Screen.Raw(run.IsJson ? new JsonObject { ["path"] = file, ["kind"] = "descriptor", ["digest"] = digest }.ToJsonString() : digest);
+        return ExitCode.Ok;
     }
 
     private static async Task<int> RunAsync(Run run, string path, bool manifest, CancellationToken cancellationToken)

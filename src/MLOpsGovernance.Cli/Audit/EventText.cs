@@ -26,7 +26,8 @@ internal static class EventText
     private static string Shown(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => Short(value.GetString()!),
-        JsonValueKind.Number or JsonValueKind.True => value.GetRawText(),
+        JsonValueKind.Number => value.GetRawText(),
+        JsonValueKind.True => "yes",
         JsonValueKind.False => "no",
         JsonValueKind.Array when value.GetArrayLength() > 0 && value.EnumerateArray().All(item => item.ValueKind is JsonValueKind.String) =>
             string.Join('+', value.EnumerateArray().Select(item => Short(item.GetString()!))),

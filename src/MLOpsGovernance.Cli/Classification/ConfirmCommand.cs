@@ -55,6 +55,14 @@ internal static class ConfirmCommand
             .Where(field => proposed.Of(field) is not null || field == "reason")
             .Select(field => KeyValuePair.Create(field, proposed.Of(field) is { } value ? JsonNode.Parse(value.GetRawText()) : "Confirmed as proposed."))); // its key may be gone
 
-        public string Summary(JsonElement proposed) => string.Join(", ", Fields.Where(field => proposed.Of(field) is not null).Select(field => $"{field} {proposed.Of(field)}"));
+        public string Summary(JsonElement proposed) => string.Join(", ", Fields.Where(field => proposed.Of(field) is not null).Select(field => $"{field} {Shown(proposed.Of(field)!.Value)}"));
+
+        private static string Shown(JsonElement value) => value.ValueKind switch
+        {
+            JsonValueKind.True => "yes",
+            JsonValueKind.False => "no",
+            JsonValueKind.Array when value.GetArrayLength() == 0 => "none",
+            _ => value.ToString(),
+        };
     }
 }

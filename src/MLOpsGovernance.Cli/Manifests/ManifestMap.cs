@@ -74,6 +74,13 @@ internal sealed partial class ManifestMap
         return text;
     }
 
+    /// <summary>A digest that must be there.</summary>
+    public string Digest(string key)
+    {
+        if (!Has(key)) Missing(key);
+        return OptionalDigest(key) ?? "";
+    }
+
     public long? OptionalWhole(string key, long least, long most)
     {
         if (Scalar(key, required: false) is not { } node) return null;

@@ -18,10 +18,7 @@ internal static class ManifestReader
     public static Manifest Read(string path)
     {
         var mistakes = new ManifestMistakes(path);
-        var root = Root(Load(path), mistakes);
-        if (root is null) throw mistakes.Refuse();
-
-        var map = ManifestMap.Of(mistakes, root, "the manifest", ["apiVersion", "kind", "teams", "datasets", "models"]);
+        var map = ManifestMap.Of(mistakes, Root(path, mistakes), "the manifest", ["apiVersion", "kind", "teams", "datasets", "models"]);
         map.Fixed("apiVersion", ApiVersion);
         map.Fixed("kind", Kind);
         var manifest = new Manifest(
@@ -32,6 +29,10 @@ internal static class ManifestReader
         mistakes.RefuseIfAny();
         return manifest;
     }
+
+    /// <summary>The one document of a file.</summary>
+    /// <exception cref="CommandFailedException">The file cannot be read, or holds no document or several.</exception>
+    public static YamlNode Root(string path, ManifestMistakes mistakes) => Document(Load(path), mistakes) ?? throw mistakes.Refuse();
 
     private static string Load(string path)
     {
@@ -46,7 +47,7 @@ internal static class ManifestReader
         }
     }
 
-    private static YamlNode? Root(string text, ManifestMistakes mistakes)
+    private static YamlNode? Document(string text, ManifestMistakes mistakes)
     {
         try
         {

@@ -27,11 +27,17 @@ internal sealed class ModelPlan(Run run, ManifestFiles files)
         {
             body["name"] = model.Name;
             body["team"] = model.Team;
+            if (model.Origin is { } origin) body["origin"] = origin;
+            if (model.Generative is { } generative) body["generative"] = generative;
             if (model.Purposes is { } codes) body["purposes"] = Texts(codes);
             return PlanStep.Create(what, HttpMethod.Post, "api/v1/models", body, "name");
         }
 
         if (known.Value.TextOf("team") is var team && team != model.Team) return PlanStep.Impossible(what, $"it belongs to team {team}, not {model.Team}, and cannot change hands");
+
+        var made = known.Value.TextOf("origin") ?? "internal";
+        if (model.Origin is { } wanted && wanted != made) return PlanStep.Impossible(what, $"its origin is {made}, not {wanted}, and what its versions are known by cannot change");
+        if (model.Generative is { } generates && generates != (known.Value.FlagOf("generative") ?? false)) return PlanStep.Impossible(what, $"it is on record as {(generates ? "not generative" : "generative")}, which cannot change");
 
         var purposes = known.Value.TextsOf("purposes");
         if (known.Value.TextOf("purpose") == model.Purpose && (model.Purposes is null || purposes.ToHashSet(StringComparer.Ordinal).SetEquals(model.Purposes))) return PlanStep.Unchanged(what);

@@ -10,7 +10,7 @@ namespace MLOpsGovernance.Cli.Models;
 /// <summary>A version on record with the same artifact digest and the same training data is this version; else it is registered.</summary>
 internal sealed class ModelVersionPlan(ModelEntry model, ModelVersionEntry version, ManifestFiles files)
 {
-    private string ArtifactDigest { get; } = version.Artifact is { } artifact ? files.Digest(artifact) : version.ArtifactDigest!;
+    private string ArtifactDigest { get; } = version.Descriptor?.Digest ?? (version.Artifact is { } artifact ? files.Digest(artifact) : version.ArtifactDigest!);
 
     public IReadOnlyList<PlanStep> Steps(string path, JsonElement? known)
     {
@@ -46,7 +46,7 @@ internal sealed class ModelVersionPlan(ModelEntry model, ModelVersionEntry versi
     {
         var body = new JsonObject
         {
-            ["artifactDigest"] = ArtifactDigest,
+            [version.Descriptor is null ? "artifactDigest" : "descriptor"] = version.Descriptor is { } descriptor ? descriptor.Body.DeepClone() : ArtifactDigest,
             ["datasets"] = new JsonArray([.. version.Datasets.Select(reference => reference.Body)]),
             ["authors"] = new JsonArray([.. version.Authors.Select(author => JsonValue.Create(author))]),
         };

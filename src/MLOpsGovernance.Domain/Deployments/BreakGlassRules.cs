@@ -13,6 +13,7 @@ internal static class BreakGlassRules
         if (!model.Versions.TryGetValue(request.Version, out var version)) return UnknownVersion(model, request.Version);
         if (!actor.Human) return Forbidden("requester-not-human", "Break-glass is asked for by a person, never by a pipeline.");
         if (Unusable(model, version) is { } unusable) return unusable;
+        if (Prohibited(model) is { } prohibited) return prohibited;
         if (!request.EnvironmentExists) return Unprocessable("environment-unknown", $"There is no environment {request.Environment}.");
         return request.Minutes is < 1 or > BreakGlass.MostMinutes
             ? Unprocessable("minutes-out-of-range", $"Break-glass lasts from 1 to {BreakGlass.MostMinutes} minutes.")
@@ -33,6 +34,8 @@ internal static class BreakGlassRules
         if (actor.Parties.Any(version.Authors.Contains))
             return Forbidden("approver-is-author", $"{actor.Subject} had a hand in version {asked.Version}; somebody else must agree to break the glass for it.");
         if (Unusable(model, version) is { } unusable) return unusable;
+        if (Prohibited(model) is { } prohibited) return prohibited;
+        if (at >= asked.LapsesAt) return Conflict("break-glass-expired", $"Break-glass {approve.Id} was asked for {asked.Minutes} minutes and lapsed at {asked.LapsesAt:yyyy-MM-dd'T'HH:mm:ss'Z'}; ask again.");
         if (!asked.IsFor(version))
             return Conflict("break-glass-outdated", $"Break-glass {approve.Id} was asked for {asked.ImageDigest ?? asked.ArtifactDigest}; the version was built anew since, so ask again.");
 
@@ -40,4 +43,10 @@ internal static class BreakGlassRules
             new BreakGlassApproved(approve.Id, approve.Reason, at.AddMinutes(asked.Minutes), actor.Subject, at, actor.Owner),
             new FindingOpened(approve.FindingId, approve.FindingTitle, "high", null, asked.Cause, actor.Subject, at, Due: FindingDue.After(at, "high"), CredentialOwner: actor.Owner));
     }
+
+    /// <summary>Nobody gives leave for what Art. 5 of the EU AI Act forbids; while somebody says that this is such a thing, nobody gives it either.</summary>
+    private static Decision? Prohibited(Model model) =>
+        model.JudgedRisk.EuAiAct == RiskClass.Prohibited ? Conflict("prohibited-practice", $"{model.Name} is classified as a prohibited practice; no glass is broken for it.")
+        : model.ProposedRisk?.EuAiAct == RiskClass.Prohibited ? Conflict("prohibited-practice", $"{model.Name} is proposed to be a prohibited practice; have that settled first.")
+        : null;
 }

@@ -36,6 +36,10 @@ public sealed record BreakGlass(
     [JsonIgnore]
     public IEnumerable<string> Hands => RequestedBy.Concat([ApprovedBy, ApproverOwner]).OfType<string>();
 
+    /// <summary>From when on nobody can agree to it any more: what was urgent for so many minutes is not urgent after them.</summary>
+    [JsonIgnore]
+    public DateTimeOffset LapsesAt => At.AddMinutes(Minutes);
+
     public bool IsOpen(DateTimeOffset at) => Until is { } until && at < until;
 
     /// <summary>Whether it was given for the version as it is; another artifact or image needs a break-glass of its own.</summary>

@@ -1,10 +1,12 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using MLOpsGovernance.Domain.Observations;
 using static MLOpsGovernance.Domain.Decision;
 
 namespace MLOpsGovernance.Domain.Environments;
 
 /// <summary>A place where models run. A gated one lets in only what a policy check allowed.</summary>
-public sealed record DeploymentEnvironment
+public sealed partial record DeploymentEnvironment
 {
     public string? Name { get; init; }
     public bool Gated { get; init; } = true;
@@ -13,6 +15,12 @@ public sealed record DeploymentEnvironment
 
     /// <summary>Who asked that the gate be taken away; a second person must agree.</summary>
     public IReadOnlyList<string> UngatingProposedBy { get; init; } = [];
+
+    /// <summary>The last look at what really runs there; null where nobody has looked yet.</summary>
+    public Observation? Observed { get; init; }
+
+    /// <summary>By id: the open findings and the latest closed ones.</summary>
+    public ImmutableSortedDictionary<string, EnvironmentFinding> Findings { get; init => field = value.WithComparers(StringComparer.Ordinal); } = Ordinal.Map<EnvironmentFinding>();
 
     public bool Exists => Name is not null;
 
@@ -26,7 +34,7 @@ public sealed record DeploymentEnvironment
         EnvironmentUngatingProposed proposed => environment with { UngatingProposedBy = proposed.ProposedBy },
         EnvironmentUngated => environment with { Gated = false, UngatingProposedBy = [] },
         EnvironmentGated => environment with { Gated = true, UngatingProposedBy = [] },
-        _ => environment,
+        _ => environment.Observe(e),
     };
 }
 
@@ -42,16 +50,28 @@ public sealed record EnvironmentUngated(Sealed? Reason, string By, DateTimeOffse
 public sealed record EnvironmentGated(Sealed? Reason, string By, DateTimeOffset At);
 
 [JsonDerivedType(typeof(PutEnvironment), "put-environment")]
+[JsonDerivedType(typeof(ObserveEnvironment), "observe-environment")]
+[JsonDerivedType(typeof(CloseEnvironmentFinding), "close-environment-finding")]
 public abstract record EnvironmentCommand;
 
 /// <param name="Gated">Null leaves it as it is.</param>
 public sealed record PutEnvironment(string Name, bool? Gated, string? Region, string Target, Sealed? Reason) : EnvironmentCommand;
+
+/// <param name="Digest">Of the whole list, which the caller has kept.</param>
+/// <param name="Items">The list itself while it is short.</param>
+/// <param name="Found">Every discrepancy that belongs to no model; compared by the caller under guards.</param>
+public sealed record ObserveEnvironment(
+    DateTimeOffset ObservedAt, string? Source, string Digest, int Count, IReadOnlyList<ObservedItem> Items, IReadOnlyList<FoundDiscrepancy> Found) : EnvironmentCommand;
+
+public sealed record CloseEnvironmentFinding(string Id, Sealed? Reason) : EnvironmentCommand;
 
 public static class EnvironmentDecider
 {
     public static Decision Decide(DeploymentEnvironment environment, EnvironmentCommand command, Actor actor, DateTimeOffset at) => command switch
     {
         PutEnvironment put => Put(environment, put, actor, at),
+        ObserveEnvironment observe => ObservationRules.Observe(environment, observe, actor, at),
+        CloseEnvironmentFinding close => ObservationRules.Close(environment, close, actor, at),
         _ => throw new ArgumentOutOfRangeException(nameof(command)),
     };
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MLOpsGovernance.Domain.Deployments;
+using MLOpsGovernance.Domain.Descriptors;
 
 namespace MLOpsGovernance.Domain.Models;
 
@@ -11,6 +12,12 @@ public sealed partial record Model
     public Sealed? Purpose { get; init; }
     public IReadOnlyList<string> Purposes { get; init; } = [];
     public DateTimeOffset RegisteredAt { get; init; }
+
+    /// <summary>One of <see cref="ModelOrigin.All"/>: what its versions are known by.</summary>
+    public string Origin { get; init; } = ModelOrigin.Internal;
+
+    /// <summary>Whether it makes text, images or the like, rather than telling things apart.</summary>
+    public bool Generative { get; init; }
 
     /// <summary>How often the purpose changed since registration; approvals remember it.</summary>
     public int PurposeRevision { get; init; }
@@ -53,7 +60,7 @@ public sealed record Finding(string Id, Sealed? Title, string Severity, int? Ver
 {
     public static IReadOnlyList<string> Severities { get; } = ["low", "medium", "high", "critical"];
 
-    /// <summary>What opened it: <c>reported</c>, <c>rollback</c> or <c>break-glass:{id}</c>.</summary>
+    /// <summary>What opened it: <c>reported</c>, <c>rollback</c>, <c>break-glass:{id}</c> or a discrepancy that was observed.</summary>
     public string Cause { get; init; } = "reported";
 
     /// <summary>Who has to remedy it; null is nobody.</summary>
@@ -71,6 +78,9 @@ public sealed record Finding(string Id, Sealed? Title, string Severity, int? Ver
     public IReadOnlyList<string> Evidence { get; init; } = [];
 
     public IReadOnlyList<Reopening> Reopenings { get; init; } = [];
+
+    /// <summary>The observation in which the discrepancy was no longer seen; null while it is, and for other causes.</summary>
+    public DateTimeOffset? VanishedAt { get; init; }
 
     public bool IsOpen => ClosedAt is null;
 

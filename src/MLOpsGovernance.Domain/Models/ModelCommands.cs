@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 using MLOpsGovernance.Domain.Approvals;
 using MLOpsGovernance.Domain.Datasets;
 using MLOpsGovernance.Domain.Deployments;
+using MLOpsGovernance.Domain.Descriptors;
 using MLOpsGovernance.Domain.Findings;
+using MLOpsGovernance.Domain.Observations;
 using MLOpsGovernance.Domain.Validations;
 
 namespace MLOpsGovernance.Domain.Models;
@@ -34,11 +36,12 @@ namespace MLOpsGovernance.Domain.Models;
 [JsonDerivedType(typeof(ReportCondition), "report-condition")]
 [JsonDerivedType(typeof(ConfirmCondition), "confirm-condition")]
 [JsonDerivedType(typeof(RecordDeployment), "record-deployment")]
+[JsonDerivedType(typeof(NoteDiscrepancies), "note-discrepancies")]
 [JsonDerivedType(typeof(RequestBreakGlass), "request-break-glass")]
 [JsonDerivedType(typeof(ApproveBreakGlass), "approve-break-glass")]
 public abstract record ModelCommand;
 
-public sealed record RegisterModel(string Name, string Team, bool TeamExists, Sealed? Purpose, IReadOnlyList<string> Purposes) : ModelCommand;
+public sealed record RegisterModel(string Name, string Team, bool TeamExists, Sealed? Purpose, IReadOnlyList<string> Purposes, string Origin = ModelOrigin.Internal, bool Generative = false) : ModelCommand;
 
 /// <param name="TextChanged">False when the sealed text says the same as the one in force.</param>
 public sealed record ChangePurpose(Sealed? Purpose, bool TextChanged, IReadOnlyList<string> Purposes) : ModelCommand;
@@ -50,10 +53,11 @@ public sealed record WriteCard(Sealed? Card) : ModelCommand;
 
 /// <param name="People">Those of the declared authors, the caller and the credential's owner who are people; looked up, never claimed.</param>
 /// <param name="UnknownDatasets">Those datasets or versions that are not registered; looked up.</param>
+/// <param name="Descriptor">Where it is given, <paramref name="ArtifactDigest"/> is its digest, computed by the caller.</param>
 public sealed record RegisterVersion(
     string ArtifactDigest, string? ImageDigest, string? Framework, string? EnvironmentDigest, string? Commit, string? Run,
     IReadOnlyList<DatasetReference> Datasets, IReadOnlyList<Metric> Metrics, IReadOnlyList<string> DeclaredAuthors, IReadOnlyList<string> People,
-    IReadOnlyList<DatasetReference> UnknownDatasets) : ModelCommand;
+    IReadOnlyList<DatasetReference> UnknownDatasets, ModelDescriptor? Descriptor = null) : ModelCommand;
 
 public sealed record AddAuthor(int Version, string Author, bool IsPerson) : ModelCommand;
 
@@ -108,3 +112,7 @@ public sealed record RecordDeployment(string Id, int Version, string Environment
 public sealed record RequestBreakGlass(string Id, int Version, string Environment, bool EnvironmentExists, Sealed? Reason, int Minutes) : ModelCommand;
 
 public sealed record ApproveBreakGlass(string Id, int Version, Sealed? Reason, string FindingId, Sealed? FindingTitle) : ModelCommand;
+
+/// <summary>What an observation of an environment says about this model; what was said before and is left out has vanished.</summary>
+/// <param name="Found">Every discrepancy of this model there, compared by the caller under guards.</param>
+public sealed record NoteDiscrepancies(string Environment, DateTimeOffset ObservedAt, IReadOnlyList<FoundDiscrepancy> Found) : ModelCommand;

@@ -1,6 +1,8 @@
 using MLOpsGovernance.Domain.Approvals;
 using MLOpsGovernance.Domain.Deployments;
+using MLOpsGovernance.Domain.Descriptors;
 using MLOpsGovernance.Domain.Findings;
+using MLOpsGovernance.Domain.Observations;
 using MLOpsGovernance.Domain.Validations;
 using static MLOpsGovernance.Domain.Decision;
 
@@ -13,7 +15,8 @@ public static class ModelDecider
     {
         ({ Exists: true }, RegisterModel register) => Conflict("model-exists", $"A model named {register.Name} exists already; choose another name."),
         (_, RegisterModel { TeamExists: false } register) => Unprocessable("team-unknown", $"There is no team named {register.Team}; form it first."),
-        (_, RegisterModel register) => Accept(new ModelRegistered(register.Name, register.Team, register.Purpose, register.Purposes, actor.Subject, at)),
+        (_, RegisterModel register) => Accept(new ModelRegistered(
+            register.Name, register.Team, register.Purpose, register.Purposes, actor.Subject, at, register.Origin == ModelOrigin.Internal ? null : register.Origin, register.Generative)),
         ({ Exists: false }, _) => NotFound("model-unknown", "There is no such model; register it first."),
         _ when TakenId(model, command) is { } id => Conflict("id-taken", $"{model.Name} has something with the id {id} already; take a fresh id."),
 
@@ -23,6 +26,7 @@ public static class ModelDecider
         (_, RevokeApproval revoke) => ReviewRules.Revoke(model, revoke, actor, at),
         (_, NoteSuperseded note) => ReviewRules.Note(model, note, actor, at),
         (_, ReportIncident incident) => FindingRules.Report(model, incident, actor, at),
+        (_, NoteDiscrepancies note) => ObservedFindings.Note(model, note, actor, at),
         (_, OpenFinding open) => FindingRules.Open(model, open, actor, at),
         ({ Retired: true }, _) => Conflict("model-retired", $"{model.Name} is retired; register a new model."),
 
@@ -64,6 +68,7 @@ public static class ModelDecider
             RecordDeployment { Checked.Action: "rollback" } deployment when IsFinding(deployment.FollowUpId) => deployment.FollowUpId,
             RequestBreakGlass request when model.BreakGlasses.Exists(b => b.Id == request.Id) => request.Id,
             ApproveBreakGlass approve when IsFinding(approve.FindingId) => approve.FindingId,
+            NoteDiscrepancies note => note.Found.FirstOrDefault(f => IsFinding(f.FindingId))?.FindingId,
             _ => null,
         };
 

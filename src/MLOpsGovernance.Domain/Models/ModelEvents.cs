@@ -1,8 +1,10 @@
 using MLOpsGovernance.Domain.Datasets;
+using MLOpsGovernance.Domain.Descriptors;
 
 namespace MLOpsGovernance.Domain.Models;
 
-public sealed record ModelRegistered(string Name, string Team, Sealed? Purpose, IReadOnlyList<string> Purposes, string By, DateTimeOffset At);
+/// <param name="Origin">Null is <see cref="ModelOrigin.Internal"/>.</param>
+public sealed record ModelRegistered(string Name, string Team, Sealed? Purpose, IReadOnlyList<string> Purposes, string By, DateTimeOffset At, string? Origin = null, bool Generative = false);
 
 public sealed record ModelPurposeChanged(Sealed? Purpose, IReadOnlyList<string> Purposes, string By, DateTimeOffset At);
 
@@ -14,9 +16,11 @@ public sealed record ModelRiskConfirmed(RiskClass Risk, string By, DateTimeOffse
 public sealed record ModelCardWritten(Sealed? Card, string By, DateTimeOffset At);
 
 /// <param name="Authors">The declared authors, who registered it and the owner of the credential used: all of them count.</param>
+/// <param name="Descriptor">What stands for the artifact where there is no file.</param>
 public sealed record ModelVersionRegistered(
     int Version, string ArtifactDigest, string? ImageDigest, string? Framework, string? EnvironmentDigest, string? Commit, string? Run,
-    IReadOnlyList<DatasetReference> Datasets, IReadOnlyList<Metric> Metrics, IReadOnlyList<string> Authors, IReadOnlyList<string> HumanAuthors, string By, DateTimeOffset At);
+    IReadOnlyList<DatasetReference> Datasets, IReadOnlyList<Metric> Metrics, IReadOnlyList<string> Authors, IReadOnlyList<string> HumanAuthors, string By, DateTimeOffset At,
+    ModelDescriptor? Descriptor = null);
 
 /// <summary>Somebody turned out to have had a hand in it, or an author turned out to be a person.</summary>
 /// <param name="IsPerson">False for a credential's own subject.</param>

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using MLOpsGovernance.Domain.Approvals;
 using MLOpsGovernance.Domain.Deployments;
+using MLOpsGovernance.Domain.Descriptors;
 using MLOpsGovernance.Domain.Findings;
+using MLOpsGovernance.Domain.Observations;
 using MLOpsGovernance.Domain.Validations;
 
 namespace MLOpsGovernance.Domain.Models;
@@ -17,6 +19,8 @@ public sealed partial record Model
             Purpose = registered.Purpose,
             Purposes = registered.Purposes,
             RegisteredAt = registered.At,
+            Origin = registered.Origin ?? ModelOrigin.Internal,
+            Generative = registered.Generative,
         },
         ModelPurposeChanged changed => model with { Purpose = changed.Purpose, Purposes = changed.Purposes, PurposeRevision = model.PurposeRevision + 1 },
         ModelRiskProposed proposed => model.Judge(model with { ProposedRisk = proposed.Risk }),
@@ -38,6 +42,8 @@ public sealed partial record Model
         FindingClosed closed => model.Close(closed),
         FindingChanged changed => model.Change(changed),
         FindingReopened reopened => model.Reopen(reopened),
+        DiscrepancyVanished vanished => model with { Findings = model.Findings.ConvertAll(f => f.Id == vanished.Finding ? f with { VanishedAt = vanished.ObservedAt } : f) },
+        DiscrepancyReturned returned => model with { Findings = model.Findings.ConvertAll(f => f.Id == returned.Finding ? f with { VanishedAt = null } : f) },
         IncidentReported incident => model with { Incidents = model.Incidents.Add(new(incident.Id, incident.Title, incident.Severity, incident.Version, incident.Environment, incident.By, incident.At)) },
         ReviewRequested asked => model.Change(asked.Version, v => v with { Review = ReviewState.Open, Requesters = v.Requesters.Union(asked.Requesters) }),
         VersionApproved approved => model.Change(approved.Version, v => (v with { Approvals = v.Approvals.Add(Consent(approved)) }).Impose(approved.Conditions, Condition.OfApproval, approved.Approval)),
@@ -59,7 +65,7 @@ public sealed partial record Model
     {
         Number = e.Version, ArtifactDigest = e.ArtifactDigest, ImageDigest = e.ImageDigest, Framework = e.Framework, EnvironmentDigest = e.EnvironmentDigest,
         Commit = e.Commit, Run = e.Run, Datasets = e.Datasets, Metrics = e.Metrics,
-        Authors = [.. e.Authors], HumanAuthors = [.. e.HumanAuthors], RegisteredBy = e.By, RegisteredAt = e.At,
+        Authors = [.. e.Authors], HumanAuthors = [.. e.HumanAuthors], RegisteredBy = e.By, RegisteredAt = e.At, Descriptor = e.Descriptor,
     };
 
     /// <summary>That an author is a person is no change of the authors, so approvals do not fall over it.</summary>

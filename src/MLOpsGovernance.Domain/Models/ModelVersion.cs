@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MLOpsGovernance.Domain.Approvals;
 using MLOpsGovernance.Domain.Datasets;
+using MLOpsGovernance.Domain.Descriptors;
 using MLOpsGovernance.Domain.Validations;
 
 namespace MLOpsGovernance.Domain.Models;
@@ -17,6 +18,13 @@ public sealed record ModelVersion
     public string? ImageDigest { get; init; }
 
     public int ArtifactRevision { get; init; }
+
+    /// <summary>What stands for the artifact where there is no file; then <see cref="ArtifactDigest"/> is its digest.</summary>
+    public ModelDescriptor? Descriptor { get; init; }
+
+    /// <summary>False where the supplier may change what runs without the digest changing.</summary>
+    public bool IsPinned => Descriptor?.IsPinned ?? true;
+
     public string? Framework { get; init; }
     public string? EnvironmentDigest { get; init; }
     public string? Commit { get; init; }

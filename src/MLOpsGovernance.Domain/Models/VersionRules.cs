@@ -1,3 +1,4 @@
+using MLOpsGovernance.Domain.Descriptors;
 using static MLOpsGovernance.Domain.Decision;
 using static MLOpsGovernance.Domain.Models.ModelDecider;
 
@@ -8,6 +9,7 @@ internal static class VersionRules
 {
     internal static Decision Register(Model model, RegisterVersion register, Actor actor, DateTimeOffset at)
     {
+        if (DescriptorRules.Unfit(model, register.Descriptor) is { } unfit) return unfit;
         if (register.UnknownDatasets is [var unknown, ..])
             return Unprocessable("dataset-unknown", $"There is no dataset {unknown.Name} with a version {unknown.Version}; register it first.");
         if (register.DeclaredAuthors.FirstOrDefault(author => !register.People.Contains(author, StringComparer.Ordinal)) is { } stranger)
@@ -23,7 +25,8 @@ internal static class VersionRules
         string[] authors = [.. register.DeclaredAuthors.Concat(actor.Parties).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         return Accept(new ModelVersionRegistered(
             model.Versions.Count == 0 ? 1 : model.Versions.Keys.Last() + 1, register.ArtifactDigest, register.ImageDigest, register.Framework, register.EnvironmentDigest,
-            register.Commit, register.Run, register.Datasets, register.Metrics, authors, [.. people.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], actor.Subject, at));
+            register.Commit, register.Run, register.Datasets, register.Metrics, authors, [.. people.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], actor.Subject, at,
+            register.Descriptor));
     }
 
     internal static Decision AddAuthor(Model model, AddAuthor add, Actor actor, DateTimeOffset at) =>
@@ -36,6 +39,8 @@ internal static class VersionRules
     {
         if (!model.Versions.TryGetValue(replace.Version, out var version)) return UnknownVersion(model, replace.Version);
         if (Unusable(model, version) is { } unusable) return unusable;
+        if (version.Descriptor is not null && replace.ArtifactDigest is not null)
+            return Conflict("descriptor-bound", $"Version {replace.Version} of {model.Name} is known by its descriptor; what the supplier changed is a new version.");
         if (model.Deployments.Any(d => d.Version == replace.Version))
             return Conflict("version-deployed", $"Version {replace.Version} of {model.Name} was deployed; what ran keeps its digest, so register a new version.");
 

@@ -7,11 +7,12 @@ namespace MLOpsGovernance.Domain.PolicyChecks;
 /// <param name="FactsDigest">SHA-256 of the canonical JSON of the facts.</param>
 /// <param name="Read">The streams that the facts came from, each at the version that was read.</param>
 /// <param name="At">Also the <c>now</c> of every rule.</param>
+/// <param name="Observed">When somebody last looked at what really runs in the environment; null where nobody had.</param>
 /// <param name="WaitingFor"><c>human</c> when nothing but human steps is missing, else <c>none</c>.</param>
 public sealed record PolicyChecked(
     string Model, int Version, string Environment, string Action, string ArtifactDigest, string? ImageDigest, bool DryRun, string Outcome, bool Allowed, string? Code,
     string PolicySet, string FactsDigest, IReadOnlyList<StreamRead> Read, IReadOnlyList<RuleResult> Rules, string WaitingFor, DateTimeOffset ValidUntil,
-    string? Trace, string By, string? Owner, DateTimeOffset At)
+    string? Trace, string By, string? Owner, DateTimeOffset At, DateTimeOffset? Observed = null)
 {
     public static IReadOnlyList<string> Actions { get; } = ["deploy", "promote", "rollback"];
 }

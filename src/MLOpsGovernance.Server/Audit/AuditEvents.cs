@@ -57,7 +57,8 @@ internal sealed class AuditReader(NpgsqlDataSource source, SealingKeys sealing) 
     {
         var descending = request.Order == "desc";
         var command = source.CreateCommand();
-        var sql = new StringBuilder($"select id, seq_id, stream_id, version, type, timestamp, headers, correlation_id, causation_id, data::text from {MartenSetup.Schema}.mt_events where true");
+        // Marten fills the numbers of a transaction that failed with tombstones, so that no reader waits for them. Nobody did them.
+        var sql = new StringBuilder($"select id, seq_id, stream_id, version, type, timestamp, headers, correlation_id, causation_id, data::text from {MartenSetup.Schema}.mt_events where stream_id <> 'mt_tombstone'");
         And("stream_id = ", request.Stream);
         And("headers ->> 'actor' = ", request.Actor);
         And("type = ", request.Type);

@@ -23,7 +23,7 @@ internal static class DeploymentEndpoints
                 (await mediator.Send(new RecordDeployment(body.Value.Model, body.Value.Version, body.Value.Environment, body.Value.DecisionId), cancellationToken)).ToHttp())
             .Answers<DeploymentView>(201).WithSummary("Record a deployment on an allowed decision");
         deployments.MapGet("/environments/{env}/deployments", async (string env, Moment? asOf, [AsParameters] Page page, IMediator mediator, CancellationToken cancellationToken) =>
-            (await mediator.Send(new ListDeployments(env, asOf?.At, page), cancellationToken)).ToHttp()).Answers<Listed<DeploymentView>>().WithSummary("What is, or was, live in an environment");
+            (await mediator.Send(new ListDeployments(env, asOf?.At, page), cancellationToken)).ToHttp()).Answers<DeploymentList>().WithSummary("What is, or was, live in an environment");
         deployments.MapPost("/models/{name}/versions/{version:int}/break-glass", async (string name, int version, Body<BreakGlassBody> body, IMediator mediator, CancellationToken cancellationToken) =>
                 (await mediator.Send(new RequestBreakGlass(name, version, body.Value.Environment, body.Value.Reason, body.Value.Minutes ?? BreakGlass.DefaultMinutes, body.Value.About), cancellationToken)).ToHttp())
             .Answers<OpenedAnswer>(201).WithSummary("Ask for break-glass");

@@ -1,6 +1,7 @@
 using MediatR;
 using MLOpsGovernance.Domain;
 using MLOpsGovernance.Server.Environments;
+using MLOpsGovernance.Server.Observations;
 using MLOpsGovernance.Server.Requests;
 using MLOpsGovernance.Server.Storage;
 
@@ -8,20 +9,28 @@ namespace MLOpsGovernance.Server.Deployments;
 
 /// <param name="AsOf">What was live then; now by default.</param>
 [AnyRole]
-internal sealed record ListDeployments(string Environment, DateTimeOffset? AsOf, Page Page) : IQuery<Listed<DeploymentView>>, IPaged;
+internal sealed record ListDeployments(string Environment, DateTimeOffset? AsOf, Page Page) : IQuery<DeploymentList>, IPaged;
 
-internal sealed class DeploymentLister(IGrainFactory grains, Registers registers, TimeProvider time) : IRequestHandler<ListDeployments, Result<Listed<DeploymentView>>>
+/// <param name="NextCursor">Null on the last page.</param>
+/// <param name="Observation">Whether what is on record was also seen.</param>
+internal sealed record DeploymentList(IReadOnlyList<DeploymentView> Items, string? NextCursor, ObservationState Observation);
+
+internal sealed class DeploymentLister(IGrainFactory grains, Registers registers, Estate estate, ObservationFreshness freshness, TimeProvider time) : IRequestHandler<ListDeployments, Result<DeploymentList>>
 {
-    public async Task<Result<Listed<DeploymentView>>> Handle(ListDeployments request, CancellationToken cancellationToken)
+    public async Task<Result<DeploymentList>> Handle(ListDeployments request, CancellationToken cancellationToken)
     {
-        if (!Name.IsValid(request.Environment) || !(await grains.GetGrain<IEnvironmentGrain>(request.Environment).Read()).State.Exists)
+        if (!Name.IsValid(request.Environment) || (await grains.GetGrain<IEnvironmentGrain>(request.Environment).Read()).State is not { Exists: true } environment)
             return new Refusal("environment-unknown", "There is no such environment.", RefusalKind.NotFound);
 
         var asOf = request.AsOf ?? time.GetUtcNow();
         var rows = await registers.ListAsync<DeploymentRow>(
             request.Page, all => all.Where(r => r.Environment == request.Environment && r.At <= asOf && (r.EndedAt == null || r.EndedAt > asOf)), r => r.Id, cancellationToken);
-        return rows.Value is { } list
-            ? new Listed<DeploymentView>([.. list.Items.Select(r => new DeploymentView(r.Id, r.Model, r.Version, r.Environment, r.DecisionId, r.ArtifactDigest, r.ImageDigest, r.Action, r.By, r.At, r.EndedAt, r.Replaces))], list.NextCursor)
-            : rows.Refusal!;
+        if (rows.Value is not { } list) return rows.Refusal!;
+
+        var observedAt = environment.Observed?.ObservedAt;
+        if (observedAt > asOf) observedAt = request.AsOf is null ? observedAt : await estate.ObservedAsOfAsync(request.Environment, asOf, cancellationToken);
+        return new DeploymentList(
+            [.. list.Items.Select(r => new DeploymentView(r.Id, r.Model, r.Version, r.Environment, r.DecisionId, r.ArtifactDigest, r.ImageDigest, r.Action, r.By, r.At, r.EndedAt, r.Replaces))],
+            list.NextCursor, freshness.Of(observedAt, asOf));
     }
 }

@@ -21,12 +21,6 @@ internal sealed record ReadEnvironment(string Name) : IQuery<EnvironmentView>;
 [AnyRole]
 internal sealed record ListEnvironments(Page Page) : IQuery<Listed<EnvironmentView>>, IPaged;
 
-/// <param name="UngatingProposedBy">Who asked that the gate be taken away; a second person must agree.</param>
-internal sealed record EnvironmentView(string Name, bool Gated, string? Region, string Target, IReadOnlyList<string> UngatingProposedBy)
-{
-    public static EnvironmentView Of(DeploymentEnvironment e) => new(e.Name!, e.Gated, e.Region, e.Target, e.UngatingProposedBy);
-}
-
 internal sealed class PutEnvironmentRules : AbstractValidator<PutEnvironment>
 {
     public PutEnvironmentRules()
@@ -40,7 +34,7 @@ internal sealed class PutEnvironmentRules : AbstractValidator<PutEnvironment>
     }
 }
 
-internal sealed class EnvironmentHandlers(IGrainFactory grains, GrainCommands commands, Caller caller, SealingKeys sealing, StreamNames streams) :
+internal sealed class EnvironmentHandlers(IGrainFactory grains, GrainCommands commands, Caller caller, SealingKeys sealing, StreamNames streams, EnvironmentViews views) :
     IRequestHandler<PutEnvironment, Result<EnvironmentView>>, IRequestHandler<ReadEnvironment, Result<EnvironmentView>>, IRequestHandler<ListEnvironments, Result<Listed<EnvironmentView>>>
 {
     public async Task<Result<EnvironmentView>> Handle(PutEnvironment request, CancellationToken cancellationToken)
@@ -53,12 +47,12 @@ internal sealed class EnvironmentHandlers(IGrainFactory grains, GrainCommands co
             var now = (await grain.Read()).State;
             return new(new Domain.Environments.PutEnvironment(request.Name, request.Gated, request.Region ?? now.Region, request.Target ?? now.Target, reason), []);
         });
-        return outcome.Refusal is { } refusal ? refusal : EnvironmentView.Of((await grain.Read()).State);
+        return outcome.Refusal is { } refusal ? refusal : await views.WholeAsync((await grain.Read()).State, cancellationToken);
     }
 
     public async Task<Result<EnvironmentView>> Handle(ReadEnvironment request, CancellationToken cancellationToken) =>
         Name.IsValid(request.Name) && (await grains.GetGrain<IEnvironmentGrain>(request.Name).Read()).State is { Exists: true } environment
-            ? EnvironmentView.Of(environment)
+            ? await views.WholeAsync(environment, cancellationToken)
             : new Refusal("environment-unknown", "There is no such environment.", RefusalKind.NotFound);
 
     /// <summary>An organisation has a handful of environments, so their streams are the list.</summary>
@@ -66,7 +60,7 @@ internal sealed class EnvironmentHandlers(IGrainFactory grains, GrainCommands co
     {
         var (names, next) = await streams.PageAsync("environment:", request.Page, cancellationToken);
         var read = await Task.WhenAll(names.Select(name => grains.GetGrain<IEnvironmentGrain>(name).Read()));
-        return new Listed<EnvironmentView>([.. read.Where(e => e.State.Exists).Select(e => EnvironmentView.Of(e.State))], next);
+        return new Listed<EnvironmentView>([.. read.Where(e => e.State.Exists).Select(e => views.Row(e.State))], next);
     }
 }
 

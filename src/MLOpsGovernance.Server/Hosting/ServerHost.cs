@@ -7,9 +7,11 @@ using MLOpsGovernance.Server.Approvals;
 using MLOpsGovernance.Server.Audit;
 using MLOpsGovernance.Server.Datasets;
 using MLOpsGovernance.Server.Deployments;
+using MLOpsGovernance.Server.Dossiers;
 using MLOpsGovernance.Server.Environments;
 using MLOpsGovernance.Server.Findings;
 using MLOpsGovernance.Server.Models;
+using MLOpsGovernance.Server.Observations;
 using MLOpsGovernance.Server.Policies;
 using MLOpsGovernance.Server.PolicyChecks;
 using MLOpsGovernance.Server.Requests;
@@ -54,7 +56,8 @@ internal static class ServerHost
         builder.Services.AddSingleton(new ApiKeySecrets(data.ApiKeySecret(builder.Configuration["ApiKeys:Secret"])));
         builder.Services.AddSingleton<PoliciesInForce>().AddSingleton<FactCollector>().AddSingleton<FrozenFacts>().AddSingleton<Decisions>().AddSingleton<Supersessions>()
             .AddSingleton<OvertakingFinder>().AddSingleton<OvertakingHistory>().AddSingleton<Registers>().AddSingleton<StreamNames>().AddSingleton<People>().AddSingleton<Birth>()
-            .AddScoped<TeamMembership>().AddScoped<ModelCommands>().AddScoped<ModelViews>();
+            .AddScoped<TeamMembership>().AddScoped<ModelCommands>().AddScoped<ModelViews>()
+            .AddSingleton<Estate>().AddSingleton<ObservationFreshness>().AddSingleton<EnvironmentViews>();
 
         replace?.Invoke(builder.Services);
         var app = builder.Build();
@@ -65,7 +68,7 @@ internal static class ServerHost
         app.MapHealth();
         app.MapOpenApi().AllowAnonymous();
         // Everything the page needs comes from here: it works without the internet, and tells nobody who reads it.
-        app.MapScalarApiReference("/docs", options => options.WithTitle("MLOpsGovernance API").WithFavicon("data:,").DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools()).AllowAnonymous();
+        app.MapScalarApiReference("/docs", options => options.WithTitle("MLOpsGovernance API").WithFavicon("data:,").DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools().HideModels()).AllowAnonymous();
         MapApi(app.MapGroup("/api/v1"));
         return app;
     }
@@ -98,10 +101,12 @@ internal static class ServerHost
         api.MapModels();
         api.MapApprovals();
         api.MapFindings();
+        api.MapDossiers();
         api.MapPolicyChecks();
         api.MapPolicies();
         api.MapDeployments();
         api.MapEnvironments();
+        api.MapObservations();
         api.MapSubjects();
         api.MapApiKeys();
         api.MapAudit();

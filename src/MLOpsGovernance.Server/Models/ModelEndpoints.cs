@@ -1,5 +1,6 @@
 using MediatR;
 using MLOpsGovernance.Domain.Datasets;
+using MLOpsGovernance.Domain.Descriptors;
 using MLOpsGovernance.Domain.Models;
 using MLOpsGovernance.Server.Hosting;
 using MLOpsGovernance.Server.Requests;
@@ -8,7 +9,9 @@ namespace MLOpsGovernance.Server.Models;
 
 internal static class ModelEndpoints
 {
-    internal sealed record ModelBody(string Name, string Team, string Purpose, IReadOnlyList<string>? Purposes = null, string? About = null);
+    /// <param name="Origin">internal (default), vendor or api.</param>
+    internal sealed record ModelBody(
+        string Name, string Team, string Purpose, IReadOnlyList<string>? Purposes = null, string? About = null, string? Origin = null, bool? Generative = null);
 
     internal sealed record PurposeBody(string Purpose, IReadOnlyList<string>? Purposes = null, string? About = null);
 
@@ -18,9 +21,20 @@ internal static class ModelEndpoints
 
     internal sealed record CardBody(string Text, string? About = null);
 
+    /// <param name="ArtifactDigest">Of an internal model's artifact.</param>
+    /// <param name="Descriptor">Of a vendor's or api model, instead of the artifact's digest.</param>
     internal sealed record VersionBody(
-        string ArtifactDigest, IReadOnlyList<string> Authors, IReadOnlyList<DatasetReference>? Datasets = null, string? ImageDigest = null, string? Framework = null,
-        string? EnvironmentDigest = null, string? Commit = null, string? Run = null, IReadOnlyDictionary<string, double>? Metrics = null);
+        IReadOnlyList<string> Authors, string? ArtifactDigest = null, IReadOnlyList<DatasetReference>? Datasets = null, string? ImageDigest = null, string? Framework = null,
+        string? EnvironmentDigest = null, string? Commit = null, string? Run = null, IReadOnlyDictionary<string, double>? Metrics = null, DescriptorBody? Descriptor = null);
+
+    /// <param name="Supplier">Required.</param>
+    /// <param name="Product">Required.</param>
+    internal sealed record DescriptorBody(
+        string? Supplier = null, string? Product = null, string? ProductVersion = null, string? Endpoint = null, string? Contract = null,
+        IReadOnlyList<string>? ConfigurationDigests = null, IReadOnlyList<string>? PromptDigests = null, IReadOnlyList<SupplierEvidence>? SupplierEvidence = null)
+    {
+        public ModelDescriptor Descriptor => new(Supplier ?? "", Product ?? "", ProductVersion, Endpoint, Contract, ConfigurationDigests, PromptDigests, SupplierEvidence);
+    }
 
     internal sealed record ArtifactBody(string? ArtifactDigest = null, string? ImageDigest = null);
 
@@ -35,7 +49,7 @@ internal static class ModelEndpoints
     {
         var models = api.MapGroup("/models").WithTags("Models");
         models.MapPost("", async (Body<ModelBody> body, IMediator mediator, CancellationToken cancellationToken) =>
-                (await mediator.Send(new RegisterModel(body.Value.Name, body.Value.Team, body.Value.Purpose, body.Value.Purposes ?? [], body.Value.About), cancellationToken)).ToHttp())
+                (await mediator.Send(new RegisterModel(body.Value.Name, body.Value.Team, body.Value.Purpose, body.Value.Purposes ?? [], body.Value.About, body.Value.Origin ?? ModelOrigin.Internal, body.Value.Generative ?? false), cancellationToken)).ToHttp())
             .Answers<ModelView>(201).WithSummary("Register a model");
         models.MapGet("", async ([AsParameters] Page page, string? team, string? q, IMediator mediator, CancellationToken cancellationToken) =>
             (await mediator.Send(new ListModels(page, team, q), cancellationToken)).ToHttp()).Answers<Listed<ModelRow>>().WithSummary("All models");
@@ -67,7 +81,7 @@ internal static class ModelEndpoints
         versions.MapPost("", async (string name, Body<VersionBody> body, IMediator mediator, CancellationToken cancellationToken) =>
                 (await mediator.Send(new RegisterVersion(
                     name, body.Value.ArtifactDigest, body.Value.ImageDigest, body.Value.Framework, body.Value.EnvironmentDigest, body.Value.Commit, body.Value.Run,
-                    body.Value.Datasets ?? [], body.Value.Metrics ?? new Dictionary<string, double>(StringComparer.Ordinal), body.Value.Authors), cancellationToken)).ToHttp())
+                    body.Value.Datasets ?? [], body.Value.Metrics ?? new Dictionary<string, double>(StringComparer.Ordinal), body.Value.Authors, body.Value.Descriptor?.Descriptor), cancellationToken)).ToHttp())
             .Answers<VersionView>(201).WithSummary("Register what was trained");
         versions.MapGet("/{version:int}", async (string name, int version, IMediator mediator, CancellationToken cancellationToken) =>
             (await mediator.Send(new ReadVersion(name, version), cancellationToken)).ToHttp()).Answers<VersionView>().WithSummary("A version and its approvals");

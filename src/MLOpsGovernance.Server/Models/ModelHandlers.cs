@@ -20,7 +20,7 @@ internal sealed class ModelHandlers(IGrainFactory grains, ModelCommands models, 
         var outcome = await models.ExecuteAsync(request.Model, async () =>
         {
             var team = await grains.GetGrain<ITeamGrain>(request.Team).Read();
-            return new(new Domain.Models.RegisterModel(request.Model, request.Team, team.State.Exists, purpose, request.Purposes), team.State.Exists ? [new($"team:{request.Team}", team.Version)] : []);
+            return new(new Domain.Models.RegisterModel(request.Model, request.Team, team.State.Exists, purpose, request.Purposes, request.Origin, request.Generative), team.State.Exists ? [new($"team:{request.Team}", team.Version)] : []);
         });
         return await views.AnswerAsync(request.Model, outcome, cancellationToken) with { Created = $"/api/v1/models/{request.Model}" };
     }

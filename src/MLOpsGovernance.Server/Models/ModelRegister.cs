@@ -3,6 +3,7 @@ using JasperFx.Events;
 using Marten.Events.Aggregation;
 using MediatR;
 using MLOpsGovernance.Domain.Deployments;
+using MLOpsGovernance.Domain.Descriptors;
 using MLOpsGovernance.Domain.Findings;
 using MLOpsGovernance.Domain.Models;
 using MLOpsGovernance.Server.Requests;
@@ -23,10 +24,12 @@ internal sealed record ModelRow(string Id)
     public IReadOnlyDictionary<string, int> Live { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
     public bool Suspended { get; init; }
     public bool Retired { get; init; }
+    public string Origin { get; init; } = ModelOrigin.Internal;
+    public bool Generative { get; init; }
 
     public static ModelRow Fold(ModelRow row, object e) => e switch
     {
-        ModelRegistered registered => row with { Name = registered.Name, Team = registered.Team, RegisteredAt = registered.At },
+        ModelRegistered registered => row with { Name = registered.Name, Team = registered.Team, RegisteredAt = registered.At, Origin = registered.Origin ?? ModelOrigin.Internal, Generative = registered.Generative },
         ModelRiskProposed when row.RiskState != "confirmed" => row with { RiskState = "proposed" },
         ModelRiskConfirmed c => row with { RiskState = "confirmed", EuAiAct = c.Risk.EuAiAct, Tier = c.Risk.Tier },
         ModelVersionRegistered version => row with { LatestVersion = version.Version },

@@ -1,6 +1,7 @@
 using FluentValidation;
 using MLOpsGovernance.Domain;
 using MLOpsGovernance.Domain.Datasets;
+using MLOpsGovernance.Domain.Descriptors;
 using MLOpsGovernance.Domain.Models;
 using MLOpsGovernance.Server.Datasets;
 using MLOpsGovernance.Server.Requests;
@@ -22,7 +23,7 @@ internal interface IVersionCommand : ICommand<VersionView>
 }
 
 [RequiresRole(Roles.Contributor, Roles.EngineeringLead, Roles.ComplianceOfficer, Roles.Administrator)]
-internal sealed record RegisterModel(string Model, string Team, string Purpose, IReadOnlyList<string> Purposes, string? About) : IModelCommand;
+internal sealed record RegisterModel(string Model, string Team, string Purpose, IReadOnlyList<string> Purposes, string? About, string Origin = ModelOrigin.Internal, bool Generative = false) : IModelCommand;
 
 [RequiresRole(Roles.Contributor, Roles.EngineeringLead, Roles.ComplianceOfficer, Roles.Administrator)]
 internal sealed record ChangePurpose(string Model, string Purpose, IReadOnlyList<string>? Purposes, string? About) : IModelCommand;
@@ -36,8 +37,9 @@ internal sealed record WriteCard(string Model, string Text, string? About) : IMo
 
 [RequiresRole(Roles.Contributor, Roles.Pipeline, Roles.EngineeringLead, Roles.Administrator)]
 internal sealed record RegisterVersion(
-    string Model, string ArtifactDigest, string? ImageDigest, string? Framework, string? EnvironmentDigest, string? Commit, string? Run,
-    IReadOnlyList<DatasetReference> Datasets, IReadOnlyDictionary<string, double> Metrics, IReadOnlyList<string> Authors) : IVersionCommand;
+    string Model, string? ArtifactDigest, string? ImageDigest, string? Framework, string? EnvironmentDigest, string? Commit, string? Run,
+    IReadOnlyList<DatasetReference> Datasets, IReadOnlyDictionary<string, double> Metrics, IReadOnlyList<string> Authors,
+    ModelDescriptor? Descriptor = null) : IVersionCommand;
 
 [RequiresRole(Roles.Contributor, Roles.EngineeringLead, Roles.ModelValidator, Roles.AiRiskOfficer, Roles.ComplianceOfficer, Roles.Administrator)]
 internal sealed record AddAuthor(string Model, int Version, string Author) : IVersionCommand;
@@ -79,6 +81,7 @@ internal sealed class RegisterModelRules : AbstractValidator<RegisterModel>
         RuleFor(c => c.Purpose).IsText(1, 4000);
         RuleFor(c => c.Purposes).Must(p => p.Count <= Rules.MostListed).WithMessage($"at most {Rules.MostListed} purposes.");
         RuleForEach(c => c.Purposes).IsName();
+        RuleFor(c => c.Origin).IsOneOf(ModelOrigin.All);
         RuleFor(c => c.About!).IsSubject().When(c => c.About is not null);
     }
 }
@@ -136,7 +139,12 @@ internal sealed class RegisterVersionRules : AbstractValidator<RegisterVersion>
     public RegisterVersionRules()
     {
         RuleFor(c => c.Model).IsName();
-        RuleFor(c => c.ArtifactDigest).IsDigest();
+        RuleFor(c => c.ArtifactDigest!).IsDigest().When(c => c.ArtifactDigest is not null);
+        RuleFor(c => c.ArtifactDigest).Must((c, digest) => digest is not null || c.Descriptor is not null).WithErrorCode("artifact-digest-missing")
+            .WithMessage("a version needs an artifactDigest; one of a vendor's or api model a descriptor instead.");
+        RuleFor(c => c.Descriptor).Must((c, descriptor) => descriptor is null || c.ArtifactDigest is null).WithErrorCode("artifact-and-descriptor")
+            .WithMessage("a version has an artifactDigest or a descriptor, not both: the digest of a descriptor is computed from it.");
+        RuleFor(c => c.Descriptor!).ChildRules(DescriptorFields.Descriptor).When(c => c.Descriptor is not null);
         RuleFor(c => c.ImageDigest!).IsDigest().When(c => c.ImageDigest is not null);
         RuleFor(c => c.EnvironmentDigest!).IsDigest().When(c => c.EnvironmentDigest is not null);
         RuleFor(c => c.Framework).IsText(0, 200);

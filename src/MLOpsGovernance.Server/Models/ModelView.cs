@@ -1,5 +1,6 @@
 using MLOpsGovernance.Domain.Approvals;
 using MLOpsGovernance.Domain.Datasets;
+using MLOpsGovernance.Domain.Descriptors;
 using MLOpsGovernance.Domain.Models;
 using MLOpsGovernance.Server.Deployments;
 
@@ -8,7 +9,7 @@ namespace MLOpsGovernance.Server.Models;
 internal sealed record ModelView(
     string Name, string Team, string? Purpose, IReadOnlyList<string> Purposes, DateTimeOffset RegisteredAt, RiskView Risk, string? Card,
     IReadOnlyList<VersionView> Versions, IReadOnlyDictionary<string, int> Aliases, IReadOnlyList<FindingView> Findings, IReadOnlyList<IncidentView> Incidents,
-    IReadOnlyList<DeploymentView> Deployments, IReadOnlyList<BreakGlassView> BreakGlass, SuspensionView? Suspended, bool Retired);
+    IReadOnlyList<DeploymentView> Deployments, IReadOnlyList<BreakGlassView> BreakGlass, SuspensionView? Suspended, bool Retired, string Origin, bool Generative);
 
 /// <param name="State"><c>none</c>, <c>proposed</c> or <c>confirmed</c>.</param>
 /// <param name="Judged">What every rule judges by.</param>
@@ -18,23 +19,31 @@ internal sealed record JudgedRiskView(string EuAiAct, int Tier);
 
 internal sealed record RiskClassView(string EuAiAct, int Tier, string? Role, RiskBasis? Basis, Materiality? Materiality, string? Reason);
 
+/// <param name="Descriptor">What stands for the artifact where there is no file.</param>
+/// <param name="Pinned">False where the supplier may change what runs without the digest changing.</param>
 /// <param name="Review"><c>notRequested</c>, <c>open</c>, <c>rejected</c> or <c>closed</c>.</param>
 internal sealed record VersionView(
     string Model, int Version, string ArtifactDigest, string? ImageDigest, string? Framework, string? EnvironmentDigest, string? Commit, string? Run,
     IReadOnlyList<DatasetReference> Datasets, IReadOnlyDictionary<string, double> Metrics, IReadOnlyList<string> Authors, IReadOnlyList<string> HumanAuthors,
-    string RegisteredBy, DateTimeOffset RegisteredAt, string Review, IReadOnlyList<ApprovalView> Approvals, SuspensionView? Suspended, bool Recalled, bool Retired, int? SupersededBy);
+    string RegisteredBy, DateTimeOffset RegisteredAt, string Review, IReadOnlyList<ApprovalView> Approvals, SuspensionView? Suspended, bool Recalled, bool Retired, int? SupersededBy,
+    ModelDescriptor? Descriptor, bool Pinned);
 
 /// <param name="State"><c>live</c>, <c>revoked</c>, <c>superseded</c>, <c>expired</c> or <c>conflicted</c>.</param>
 /// <param name="Why">Why it no longer stands; empty for a live one.</param>
 internal sealed record ApprovalView(
     string Id, string Role, string By, string? Reason, DateTimeOffset At, DateTimeOffset ValidUntil, string ArtifactDigest, string? ImageDigest, string State, IReadOnlyList<MaterialChange> Why);
 
+/// <param name="Cause">What opened it.</param>
+/// <param name="VanishedAt">The observation in which the discrepancy was no longer seen.</param>
 internal sealed record FindingView(
-    string Id, string? Title, string Severity, int? Version, bool Open, string OpenedBy, DateTimeOffset OpenedAt, string? ClosedBy, string? ClosingReason, DateTimeOffset? ClosedAt);
+    string Id, string? Title, string Severity, int? Version, bool Open, string OpenedBy, DateTimeOffset OpenedAt, string? ClosedBy, string? ClosingReason, DateTimeOffset? ClosedAt,
+    string Cause, DateTimeOffset? VanishedAt);
 
 internal sealed record IncidentView(string Id, string? Title, string Severity, int? Version, string? Environment, string ReportedBy, DateTimeOffset ReportedAt);
 
+/// <param name="LapsesAt">From when on nobody can agree to it any more.</param>
 internal sealed record BreakGlassView(
-    string Id, int Version, string Environment, string? Reason, int Minutes, string RequestedBy, DateTimeOffset RequestedAt, string? ApprovedBy, DateTimeOffset? Until);
+    string Id, int Version, string Environment, string? Reason, int Minutes, string RequestedBy, DateTimeOffset RequestedAt, string? ApprovedBy, DateTimeOffset? Until,
+    DateTimeOffset LapsesAt);
 
 internal sealed record SuspensionView(string By, DateTimeOffset At, string? Reason);

@@ -1,5 +1,6 @@
 using MLOpsGovernance.Domain;
 using MLOpsGovernance.Domain.Approvals;
+using MLOpsGovernance.Domain.Datasets;
 using MLOpsGovernance.Domain.Models;
 using MLOpsGovernance.Server.Deployments;
 using MLOpsGovernance.Server.PolicyChecks;
@@ -19,17 +20,24 @@ internal sealed class ModelViews(IGrainFactory grains, FactCollector collector, 
     public async Task<Result<ModelView>> ReadAsync(string name, CancellationToken cancellationToken)
     {
         var model = (await grains.GetGrain<IModelGrain>(name).Read()).State;
-        if (!model.Exists) return UnknownModel;
-        return new ModelView(
+        return model.Exists ? await ViewAsync(model, await collector.DatasetsAsync([.. model.Versions.Values.SelectMany(v => v.Datasets)]), time.GetUtcNow(), cancellationToken) : UnknownModel;
+    }
+
+    /// <param name="datasets">At least those that the model's versions were trained on.</param>
+    /// <param name="at">The moment for which approvals stand or do not.</param>
+    public async Task<ModelView> ViewAsync(Model model, Dictionary<string, Snapshot<Dataset>> datasets, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var name = model.Name!;
+        return new(
             name, model.Team, await OpenAsync(model.Purpose), model.Purposes, model.RegisteredAt,
             new(model.ConfirmedRisk is not null ? "confirmed" : model.ProposedRisk is not null ? "proposed" : "none",
                 new(model.JudgedRisk.EuAiAct, model.JudgedRisk.Tier), await RiskAsync(model.ConfirmedRisk), await RiskAsync(model.ProposedRisk)),
-            await OpenAsync(model.Card), await EachAsync(model.Versions.Values, v => VersionAsync(model, v, cancellationToken)), model.Aliases,
-            await EachAsync(model.Findings, async f => new FindingView(f.Id, await OpenAsync(f.Title), f.Severity, f.Version, f.IsOpen, f.By, f.At, f.ClosedBy, await OpenAsync(f.Closing), f.ClosedAt)),
+            await OpenAsync(model.Card), await EachAsync(model.Versions.Values, v => VersionAsync(model, v, datasets, at, cancellationToken)), model.Aliases,
+            await EachAsync(model.Findings, async f => new FindingView(f.Id, await OpenAsync(f.Title), f.Severity, f.Version, f.IsOpen, f.By, f.At, f.ClosedBy, await OpenAsync(f.Closing), f.ClosedAt, f.Cause, f.VanishedAt)),
             await EachAsync(model.Incidents, async i => new IncidentView(i.Id, await OpenAsync(i.Title), i.Severity, i.Version, i.Environment, i.By, i.At)),
             [.. model.Deployments.Select(d => DeploymentView.Of(name, d))],
-            await EachAsync(model.BreakGlasses, async b => new BreakGlassView(b.Id, b.Version, b.Environment, await OpenAsync(b.Reason), b.Minutes, b.RequestedBy[0], b.At, b.ApprovedBy, b.Until)),
-            await SuspensionAsync(model.Suspended), model.Retired);
+            await EachAsync(model.BreakGlasses, async b => new BreakGlassView(b.Id, b.Version, b.Environment, await OpenAsync(b.Reason), b.Minutes, b.RequestedBy[0], b.At, b.ApprovedBy, b.Until, b.LapsesAt)),
+            await SuspensionAsync(model.Suspended), model.Retired, model.Origin, model.Generative);
 
         Task<string?> OpenAsync(Sealed? text) => sealing.OpenAsync(text, cancellationToken);
 
@@ -43,22 +51,25 @@ internal sealed class ModelViews(IGrainFactory grains, FactCollector collector, 
         var model = (await grains.GetGrain<IModelGrain>(name).Read()).State;
         if (!model.Exists) return UnknownModel;
         return model.Versions.TryGetValue(number, out var version)
-            ? await VersionAsync(model, version, cancellationToken)
-            : new Refusal("version-unknown", $"{name} has no version {number}.", RefusalKind.NotFound);
+            ? await VersionAsync(model, version, await collector.DatasetsAsync(version.Datasets), time.GetUtcNow(), cancellationToken)
+            : UnknownVersion(name, number);
     }
 
-    private async Task<VersionView> VersionAsync(Model model, ModelVersion v, CancellationToken cancellationToken)
+    public static Refusal UnknownVersion(string name, int number) => new("version-unknown", $"{name} has no version {number}.", RefusalKind.NotFound);
+
+    public async Task<VersionView> VersionAsync(Model model, ModelVersion v, Dictionary<string, Snapshot<Dataset>> datasets, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var material = Material.Of(model, v, FactCollector.Material(v, await collector.DatasetsAsync(v.Datasets)));
+        var material = Material.Of(model, v, FactCollector.Material(v, datasets));
         var approvals = await EachAsync(v.Approvals, async a =>
         {
-            var standing = ApprovalStanding.Of(a, v, material, time.GetUtcNow());
+            var standing = ApprovalStanding.Of(a, v, material, at);
             return new ApprovalView(a.Id, a.Role, a.By, await sealing.OpenAsync(a.Reason, cancellationToken), a.At, a.ValidUntil, a.Material.ArtifactDigest, a.Material.ImageDigest, standing.State, standing.Why);
         });
         return new(
             model.Name!, v.Number, v.ArtifactDigest, v.ImageDigest, v.Framework, v.EnvironmentDigest, v.Commit, v.Run, v.Datasets,
             v.Metrics.ToDictionary(m => m.Name, m => m.Value, StringComparer.Ordinal), [.. v.Authors], [.. v.HumanAuthors], v.RegisteredBy, v.RegisteredAt,
-            Json.EnumWord(v.Review), approvals, v.Suspended is { } s ? new(s.By, s.At, await sealing.OpenAsync(s.Reason, cancellationToken)) : null, v.Recalled, v.Retired, v.SupersededBy);
+            Json.EnumWord(v.Review), approvals, v.Suspended is { } s ? new(s.By, s.At, await sealing.OpenAsync(s.Reason, cancellationToken)) : null, v.Recalled, v.Retired, v.SupersededBy,
+            v.Descriptor, v.IsPinned);
     }
 
     private static async Task<IReadOnlyList<TView>> EachAsync<T, TView>(IEnumerable<T> items, Func<T, Task<TView>> view)

@@ -18,8 +18,8 @@ internal sealed class VersionHandlers(IGrainFactory grains, ModelCommands models
             var unknown = await DatasetHandlers.UnknownAsync(grains, request.Datasets);
             var known = await people.AmongAsync(request.Authors.Concat(caller.Actor.Parties));
             return new(new Domain.Models.RegisterVersion(
-                request.ArtifactDigest, request.ImageDigest, request.Framework, request.EnvironmentDigest, request.Commit, request.Run, request.Datasets,
-                [.. request.Metrics.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => new Metric(m.Key, m.Value))], request.Authors, known, unknown), []);
+                request.Descriptor is { } descriptor ? DescriptorFields.DigestOf(descriptor) : request.ArtifactDigest!, request.ImageDigest, request.Framework, request.EnvironmentDigest, request.Commit, request.Run, request.Datasets,
+                [.. request.Metrics.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => new Metric(m.Key, m.Value))], request.Authors, known, unknown, request.Descriptor), []);
         });
         return outcome.Refusal is { } refusal
             ? refusal

@@ -5,6 +5,7 @@ using MLOpsGovernance.Domain;
 using MLOpsGovernance.Domain.PolicyChecks;
 using MLOpsGovernance.Policy;
 using MLOpsGovernance.Server.Hosting;
+using MLOpsGovernance.Server.Observations;
 using MLOpsGovernance.Server.Policies;
 using MLOpsGovernance.Server.Requests;
 using MLOpsGovernance.Server.Storage;
@@ -31,7 +32,7 @@ internal sealed class CheckPolicyRules : AbstractValidator<CheckPolicy>
 }
 
 internal sealed class CheckPolicyHandler(
-    FactCollector facts, FrozenFacts frozenFacts, PoliciesInForce policies, EventWriter writer, Decisions decisions, Supersessions supersessions, Caller caller, GrainCommands commands, TimeProvider time)
+    FactCollector facts, FrozenFacts frozenFacts, PoliciesInForce policies, EventWriter writer, Decisions decisions, Supersessions supersessions, Caller caller, GrainCommands commands, ObservationFreshness freshness, TimeProvider time)
     : IRequestHandler<CheckPolicy, Result<DecisionView>>
 {
     public async Task<Result<DecisionView>> Handle(CheckPolicy request, CancellationToken cancellationToken)
@@ -60,7 +61,7 @@ internal sealed class CheckPolicyHandler(
 
         Telemetry.Checked(decision.Event, Stopwatch.GetElapsedTime(started));
         supersessions.Note(request.Model, request.Version, collected.Facts);
-        return DecisionView.Of(id, decision.Event, decision.Set);
+        return DecisionView.Of(id, decision.Event, decision.Set, freshness);
     }
 
     private async Task<(PolicyChecked Event, ContentRow Facts, PolicySet? Set)> DecideAsync(CheckPolicy request, Collected collected)
@@ -78,7 +79,8 @@ internal sealed class CheckPolicyHandler(
         return (new(
             request.Model, request.Version, request.Environment, request.Action, request.ArtifactDigest, collected.Facts.Version.ImageDigest, request.DryRun,
             Json.EnumWord(verdict.Outcome), allowed, code, set?.Digest ?? "none", digest, collected.Read, [.. verdict.Rules.Select(Gate.Record)],
-            waits ? "human" : "none", Gate.ValidUntil(verdict, now), Activity.Current?.TraceId.ToHexString(), caller.Actor.Subject, caller.Actor.Owner, now), new(digest, frozen), set);
+            waits ? "human" : "none", Gate.ValidUntil(verdict, now), Activity.Current?.TraceId.ToHexString(), caller.Actor.Subject, caller.Actor.Owner, now,
+            collected.Sources.Environment.Observed?.ObservedAt), new(digest, frozen), set);
     }
 
     /// <summary>The same caller used the same key before: the first decision stands, if it was for the same question.</summary>
@@ -87,7 +89,7 @@ internal sealed class CheckPolicyHandler(
         if (await decisions.FindAsync(id, cancellationToken) is not { } first) throw new StoreUnavailableException("The first decision under this idempotency key cannot be read.");
         return (first.Model, first.Version, first.Environment, first.Action, first.ArtifactDigest, first.DryRun) ==
                (request.Model, request.Version, request.Environment, request.Action, request.ArtifactDigest, request.DryRun)
-            ? DecisionView.Of(id, first, await decisions.PoliciesAsync(first.PolicySet, cancellationToken))
+            ? DecisionView.Of(id, first, await decisions.PoliciesAsync(first.PolicySet, cancellationToken), freshness)
             : new Refusal("idempotency-key-reused", "This idempotency key was used for another check; take a fresh one.", RefusalKind.Unprocessable);
     }
 }

@@ -1,3 +1,5 @@
+using MLOpsGovernance.Domain.Descriptors;
+
 namespace MLOpsGovernance.Server.PolicyChecks;
 
 /// <summary>
@@ -14,11 +16,13 @@ internal sealed record ReleaseFact(string Action, string Environment, string Art
 internal sealed record EnvironmentFact(string Name, bool Gated, string Target, string? Region);
 
 /// <param name="RiskState"><c>none</c>, <c>proposed</c> or <c>confirmed</c>; <paramref name="EuAiAct"/> and <paramref name="Tier"/> are what is judged by.</param>
-internal sealed record ModelFact(string Id, string Team, IReadOnlyList<string> Purposes, string RiskState, string EuAiAct, int Tier, bool Suspended, bool Retired);
+internal sealed record ModelFact(string Id, string Team, IReadOnlyList<string> Purposes, string RiskState, string EuAiAct, int Tier, bool Suspended, bool Retired,
+    string Origin = ModelOrigin.Internal, bool Generative = false);
 
+/// <param name="Pinned">False where a supplier may change what runs without the digest changing.</param>
 internal sealed record VersionFact(
     int Number, string ArtifactDigest, string? ImageDigest, IReadOnlyList<string> Authors, IReadOnlyList<string> HumanAuthors, IReadOnlyList<string> Requesters,
-    string Review, bool Suspended, bool Recalled, bool Retired);
+    string Review, bool Suspended, bool Recalled, bool Retired, bool Pinned = true, string? Supplier = null);
 
 /// <param name="State"><c>live</c>, <c>revoked</c>, <c>superseded</c> or <c>conflicted</c>; whether it has expired is asked with <c>now</c>.</param>
 /// <param name="Why">Why it no longer stands, in words; empty for a live one.</param>

@@ -3,6 +3,7 @@ using MediatR;
 using MLOpsGovernance.Domain;
 using MLOpsGovernance.Domain.PolicyChecks;
 using MLOpsGovernance.Evidence;
+using MLOpsGovernance.Server.Observations;
 using MLOpsGovernance.Server.Requests;
 
 namespace MLOpsGovernance.Server.PolicyChecks;
@@ -19,13 +20,13 @@ internal sealed record ReplayDecision(string Id) : IQuery<ReplayView>;
 /// <param name="Replayed">The same of what came out now.</param>
 internal sealed record ReplayView(string DecisionId, bool Identical, string Recorded, string Replayed, string PolicySet, string FactsDigest, string Outcome, IReadOnlyList<string> Differences);
 
-internal sealed class DecisionReader(Decisions decisions) : IRequestHandler<ReadDecision, Result<DecisionView>>, IRequestHandler<ReplayDecision, Result<ReplayView>>
+internal sealed class DecisionReader(Decisions decisions, ObservationFreshness freshness) : IRequestHandler<ReadDecision, Result<DecisionView>>, IRequestHandler<ReplayDecision, Result<ReplayView>>
 {
     private static readonly Refusal Unknown = new("decision-unknown", "There is no decision with this id.", RefusalKind.NotFound);
 
     public async Task<Result<DecisionView>> Handle(ReadDecision request, CancellationToken cancellationToken) =>
         await FindAsync(request.Id, cancellationToken) is { } found
-            ? DecisionView.Of(request.Id, found, await decisions.PoliciesAsync(found.PolicySet, cancellationToken))
+            ? DecisionView.Of(request.Id, found, await decisions.PoliciesAsync(found.PolicySet, cancellationToken), freshness)
             : Unknown;
 
     public async Task<Result<ReplayView>> Handle(ReplayDecision request, CancellationToken cancellationToken)

@@ -6,6 +6,7 @@ using MLOpsGovernance.Domain.Deployments;
 using MLOpsGovernance.Domain.Environments;
 using MLOpsGovernance.Domain.Findings;
 using MLOpsGovernance.Domain.Models;
+using MLOpsGovernance.Domain.Observations;
 using MLOpsGovernance.Domain.Policies;
 using MLOpsGovernance.Domain.PolicyChecks;
 using MLOpsGovernance.Domain.Subjects;
@@ -76,6 +77,12 @@ internal static class EventNames
         [typeof(EnvironmentUngatingProposed)] = "environment_ungating_proposed",
         [typeof(EnvironmentUngated)] = "environment_ungated",
         [typeof(EnvironmentGated)] = "environment_gated",
+
+        [typeof(EnvironmentObserved)] = "environment_observed",
+        [typeof(EnvironmentFindingOpened)] = "environment_finding_opened",
+        [typeof(EnvironmentFindingClosed)] = "environment_finding_closed",
+        [typeof(DiscrepancyVanished)] = "discrepancy_vanished",
+        [typeof(DiscrepancyReturned)] = "discrepancy_returned",
 
         [typeof(PersonRecognized)] = "person_recognized",
         [typeof(RoleGranted)] = "role_granted",

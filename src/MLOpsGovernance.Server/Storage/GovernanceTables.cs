@@ -40,6 +40,9 @@ internal static class GovernanceTables
 
         -- Every append rewrites its stream's row. With room on the page the new row stays beside the old one and no index grows.
         alter table {{MartenSetup.Schema}}.mt_streams_default set (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.05);
+        alter table {{MartenSetup.Schema}}.mt_events_default set (autovacuum_analyze_scale_factor = 0.02);
+        -- What the gate decided about a version stands in a stream for each decision, so it is found by this alone.
+        create index if not exists decisions_by_version on {{MartenSetup.Schema}}.mt_events_default ((data ->> 'model'), ((data ->> 'version')::int), seq_id) where type = 'policy_checked';
 
         create or replace function {{MartenSetup.Schema}}.hold_stream(stream text, expected bigint) returns void language plpgsql as $guard$
         declare

@@ -25,15 +25,18 @@ internal sealed class Registers(IDocumentStore store, Npgsql.NpgsqlDataSource so
     }
 
     /// <summary>Waits until the projections have seen every event that is durable now, or patience ends: a register may lag, a request may not hang.</summary>
-    public async Task CaughtUpAsync(CancellationToken cancellationToken)
+    /// <returns>Whether they have.</returns>
+    public async Task<bool> CaughtUpAsync(CancellationToken cancellationToken, TimeSpan? patience = null)
     {
-        var deadline = time.GetUtcNow() + Patience;
+        var deadline = time.GetUtcNow() + (patience ?? Patience);
         var target = await NumberAsync($"select coalesce(max(seq_id), 0) from {MartenSetup.Schema}.mt_events", cancellationToken);
         while (target > 0 && time.GetUtcNow() < deadline)
         {
-            if (await NumberAsync($"select coalesce(min(last_seq_id), 0) from {MartenSetup.Schema}.mt_event_progression where name <> 'HighWaterMark'", cancellationToken) >= target) return;
+            if (await NumberAsync($"select coalesce(min(last_seq_id), 0) from {MartenSetup.Schema}.mt_event_progression where name <> 'HighWaterMark'", cancellationToken) >= target) return true;
             await Task.Delay(Step, time, cancellationToken);
         }
+
+        return target == 0;
     }
 
     private async Task<long> NumberAsync(string sql, CancellationToken cancellationToken)

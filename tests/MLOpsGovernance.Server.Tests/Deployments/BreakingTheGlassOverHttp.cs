@@ -197,8 +197,56 @@ public sealed class BreakingTheGlassOverHttp(SharedServer shared) : IClassFixtur
 
         var denied = await world.CheckAsync();
         denied.Text("outcome").ShouldBe("deny");
-        denied.Json!["rules"]!.AsArray().Where(r => r.Text("result") == "fail").ShouldHaveSingleItem()!.Text("rule").ShouldBe(rule);
+        var failed = denied.Json!["rules"]!.AsArray().Where(r => r.Text("result") == "fail").Select(r => r.Text("rule")).ToList();
+        // For what is prohibited nothing is waived at all.
+        if (rule == "REL-008") failed.ShouldContain(rule);
+        else failed.ShouldBe([rule]);
         denied.Text("waitingFor").ShouldBe("none");
+    }
+
+    [Fact]
+    public async Task Is_never_asked_for_nor_agreed_to_for_a_prohibited_practice()
+    {
+        var world = await shared.FoundedAsync();
+        var id = await AskedAsync(world);
+        await World.Must(200, world.Carl.PutJsonAsync($"{world.Path()}/risk", new { euAiAct = "prohibited", tier = 1, reason = "scores people" }));
+
+        await World.Refused(409, "prohibited-practice", AskAsync(world, world.Ann));
+        await World.Refused(409, "prohibited-practice", AgreeAsync(world, world.Rita, id));
+
+        (await world.EventsAsync("attempt_refused")).Select(e => e["data"].Text("code")).ShouldBe(["prohibited-practice", "prohibited-practice"]);
+    }
+
+    [Fact]
+    public async Task Waives_nothing_any_more_once_the_use_is_prohibited_and_past_decisions_replay_all_the_same()
+    {
+        var world = await shared.FoundedAsync();
+        await World.Must(200, AgreeAsync(world, world.Rita, await AskedAsync(world)));
+        var before = await world.AllowedAsync();
+        await World.Must(200, world.Carl.PutJsonAsync($"{world.Path()}/risk", new { euAiAct = "prohibited", tier = 1, reason = "scores people" }));
+
+        var denied = await world.CheckAsync();
+
+        denied.Text("outcome").ShouldBe("deny");
+        denied.Json!["rules"]!.AsArray().Select(r => r.Text("result")).ShouldNotContain("waived");
+        await World.Refused(409, "decision-overtaken", world.DeployAsync(before));
+        foreach (var check in new[] { before, denied })
+            (await World.Must(200, world.Ann.PostJsonAsync($"/policy-checks/{check.Text("decisionId")}/replay"))).Json!["identical"]!.GetValue<bool>().ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Is_not_agreed_to_after_what_was_urgent_for_so_many_minutes_and_what_it_decided_replays_after_it_ended()
+    {
+        var world = await shared.FoundedAsync();
+        var late = await AskedAsync(world);
+        await World.Must(200, AgreeAsync(world, world.Rita, await AskedAsync(world)));
+        var check = await world.AllowedAsync();
+
+        shared.Clock.Forward(TimeSpan.FromMinutes(31));
+
+        await World.Refused(409, "break-glass-expired", AgreeAsync(world, world.Rita, late));
+        (await world.CheckAsync()).Text("outcome").ShouldBe("deny");
+        (await World.Must(200, world.Ann.PostJsonAsync($"/policy-checks/{check.Text("decisionId")}/replay"))).Json!["identical"]!.GetValue<bool>().ShouldBeTrue();
     }
 
     [Fact]

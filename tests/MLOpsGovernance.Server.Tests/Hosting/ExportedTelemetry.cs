@@ -50,7 +50,7 @@ public abstract class ExportedTelemetry(Database database, bool grpc) : IAsyncLi
 
     internal static string TraceOf(Answer decision) => decision.Json!["traceId"]!.GetValue<string>();
 
-    private bool Has(Answer decision) => Received.Spans.Any(s => s.TraceId == TraceOf(decision) && s.Kind == ReceivedSpan.Server);
+    private bool Has(Answer decision) => Received.Spans.Any(s => s.TraceId == TraceOf(decision) && s.Scope == "Microsoft.AspNetCore");
 
     private double Checks() => Received.Metrics.Where(m => m.Name == "mlgov.policy_checks").SelectMany(m => m.Points).Sum(p => p.Value);
 }

@@ -44,7 +44,7 @@ public sealed partial class EveryCall(Database database) : IAsyncLifetime
         new("PUT", "/datasets/iris/classification", Carl, """{"sensitivity":"public","personalData":false,"legalBasis":"contract","permittedPurposes":[{"code":"research","legalBasis":"consent"}],"retentionDays":30}"""),
         new("GET", "/datasets", Ann),
         new("GET", "/datasets/iris", Ann),
-        new("POST", "/models", Ann, """{"name":"m","team":"flowers","purpose":"tell flowers apart","purposes":["research"],"about":"ann"}"""),
+        new("POST", "/models", Ann, """{"name":"m","team":"flowers","purpose":"tell flowers apart","purposes":["research"],"about":"ann","origin":"internal","generative":false}"""),
         new("PUT", "/models/m/purpose", Ann, """{"purpose":"tell more flowers apart","purposes":["research"],"about":"ann"}"""),
         new("PUT", "/models/m/risk", Carl, """{"euAiAct":"minimal","tier":3,"reason":"a toy","role":"provider","basis":{"annex":"III","point":"5(b)","exception":"Art. 6(3)(a)"},"materiality":{"exposure":12.5,"currency":"EUR","date":"2026-01-31","peopleAffected":3,"businessService":"garden"},"about":"carl"}"""),
         new("PUT", "/models/m/card", Ann, """{"text":"A model of flowers.","about":"ann"}"""),
@@ -54,6 +54,7 @@ public sealed partial class EveryCall(Database database) : IAsyncLifetime
         new("PUT", "/models/m/versions/1/authors/bob", Ann),
         new("PUT", "/models/m/versions/1/artifact", Ann, $$"""{"imageDigest":"{{Digest}}"}"""),
         new("GET", "/models/m/versions/1", Ann),
+        new("GET", "/models/m/versions/1/dossier", Ann),
         new("PUT", "/models/m/aliases/champion", Ann, """{"version":1}"""),
         new("DELETE", "/models/m/aliases/champion", Ann),
         new("POST", "/models/m/versions/1/reviews", Ann, """{"note":"please","about":"ann"}"""),
@@ -71,9 +72,14 @@ public sealed partial class EveryCall(Database database) : IAsyncLifetime
         new("POST", "/models/m/versions/1/break-glass/{glass}/approval", Rita, """{"reason":"it does","about":"rita"}"""),
         new("POST", "/models/m/suspension", Ann, """{"reason":"odd","version":1,"about":"ann"}"""),
         new("POST", "/models/m/resumption", Rita, """{"reason":"understood","version":1,"about":"rita"}"""),
+        new("POST", "/models", Ann, """{"name":"bought","team":"flowers","purpose":"tell flowers apart","origin":"vendor","generative":true}"""),
+        new("POST", "/models/bought/versions", Ann, $$"""{"authors":["ann"],"descriptor":{"supplier":"Scores Ltd","product":"flowers","productVersion":"4.2","endpoint":"https://api.scores.example/v4","contract":"C-17","configurationDigests":["{{Digest}}"],"promptDigests":[],"supplierEvidence":[{"kind":"model-card","digest":"{{Digest}}"}]} }"""),
         new("PUT", "/environments/lab", Admin, """{"gated":true,"region":"eu","target":"other","reason":"new","about":"root"}"""),
         new("GET", "/environments", Ann),
         new("GET", "/environments/lab", Ann),
+        new("PUT", "/environments/lab/observed", Pipeline, $$"""{"observedAt":"2026-01-31T12:00:00Z","source":"kubectl","items":[{"name":"pod-1","digest":"sha256:dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd","replicas":2}]}""", "strange=discrepancies.0.finding"),
+        new("GET", "/environments/lab/observed", Ann),
+        new("POST", "/environments/lab/findings/{strange}/closure", Eve, """{"reason":"stopped","about":"eve"}"""),
         new("PUT", "/subjects/kim/roles/model-validator", Admin, """{"reason":"trained","about":"kim"}"""),
         new("GET", "/subjects/kim", Ann),
         new("DELETE", "/subjects/kim/roles/model-validator", Admin),
@@ -102,7 +108,7 @@ public sealed partial class EveryCall(Database database) : IAsyncLifetime
         {
             var answer = await SendAsync(call, Json(call.Body is null ? null : Filled(call.Body)));
             answer.Status.ShouldBeInRange(200, 201, $"{call}: {answer.Json?.ToJsonString()}");
-            if (call.Keeps?.Split('=') is [var name, var field]) _kept[name] = answer.Json![field]!.GetValue<string>();
+            if (call.Keeps?.Split('=') is [var name, var field]) _kept[name] = field.Split('.').Aggregate(answer.Json!, (json, step) => step == "0" ? json[0]! : json[step]!).GetValue<string>();
         }
     }
 

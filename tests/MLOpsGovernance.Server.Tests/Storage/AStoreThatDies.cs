@@ -19,8 +19,11 @@ public sealed class AStoreThatDies : LocalPostgresTest
     private static readonly string[] Kinds = ["team", "model", "check", "trio"];
 
     private const string Torn = """
-        select (select count(*)::int from governance.mt_streams s where s.version <> (select count(*) from governance.mt_events e where e.stream_id = s.id))
-             + (select count(*)::int from governance.mt_events e where e.type = 'policy_checked' and not exists (select 1 from governance.content c where c.digest = e.data ->> 'factsDigest'))
+        select concat(s.id, ' is at ', s.version, ' with ', (select count(*) from governance.mt_events e where e.stream_id = s.id), ' events')
+        from governance.mt_streams s where s.id <> 'mt_tombstone' and s.version <> (select count(*) from governance.mt_events e where e.stream_id = s.id)
+        union all
+        select concat(e.stream_id, ' has no facts ', e.data ->> 'factsDigest')
+        from governance.mt_events e where e.type = 'policy_checked' and not exists (select 1 from governance.content c where c.digest = e.data ->> 'factsDigest')
         """;
 
     [Fact]
@@ -103,7 +106,9 @@ public sealed class AStoreThatDies : LocalPostgresTest
         var stored = await StoredAsync(postgres);
         foreach (var name in acknowledged) stored.GetValueOrDefault(Trace(name)).ShouldBe(Whole(name), $"{name} was acknowledged");
         foreach (var name in unknown) stored.GetValueOrDefault(Trace(name)).ShouldBeOneOf([0, Whole(name)], $"{name} was not acknowledged");
-        (await QueryAsync(postgres.ConnectionString, Torn)).ShouldBe(0, "a stream without all of its events, or a decision without its facts");
+        (await TornAsync(postgres)).ShouldBeEmpty("a stream without all of its events, or a decision without its facts");
+        // What Marten leaves in the place of a failed transaction is no part of the trail.
+        (await world.Carl.GetJsonAsync("/audit/events?stream=mt_tombstone")).Json!["items"]!.AsArray().ShouldBeEmpty();
 
         foreach (var name in unknown.Concat(acknowledged.Take(50)).Where(n => Kind(n) != "trio"))
         {
@@ -168,6 +173,16 @@ public sealed class AStoreThatDies : LocalPostgresTest
         var stored = new Dictionary<string, int>(StringComparer.Ordinal);
         while (await reader.ReadAsync(Token)) stored.Add(reader.GetString(0), reader.GetInt32(1));
         return stored;
+    }
+
+    private static async Task<List<string>> TornAsync(LocalPostgres postgres)
+    {
+        await using var source = NpgsqlDataSource.Create(postgres.ConnectionString);
+        await using var command = source.CreateCommand(Torn);
+        await using var reader = await command.ExecuteReaderAsync(Token);
+        var torn = new List<string>();
+        while (await reader.ReadAsync(Token)) torn.Add(reader.GetString(0));
+        return torn;
     }
 
     /// <summary>The command line as a pipeline runs it: a process of its own, which gives up after a second here.</summary>

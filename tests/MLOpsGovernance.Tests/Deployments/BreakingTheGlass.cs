@@ -74,6 +74,28 @@ public sealed class BreakingTheGlass
     public void Is_agreed_to_for_the_version_it_was_asked_for() =>
         Asked().When(By(Lead, Agree with { Version = 2 })).ThenRefused("break-glass-unknown", RefusalKind.NotFound);
 
+    [Theory]
+    [InlineData(89, true)]
+    [InlineData(90, false)]
+    [InlineData(60 * 24, false)]
+    public void Is_agreed_to_while_what_was_asked_for_is_urgent(int minutes, bool allowed)
+    {
+        var outcome = Asked().When(By(Lead, Agree, Noon.AddMinutes(minutes)));
+        if (allowed) outcome.ThenAccepted();
+        else outcome.ThenRefused("break-glass-expired", RefusalKind.Conflict).Why.ShouldContain("2026-11-23T13:30:00Z");
+    }
+
+    [Fact]
+    public void Is_never_for_a_prohibited_practice_nor_for_what_may_be_one()
+    {
+        var forbidden = new RiskClass(RiskClass.Prohibited, 1);
+        foreach (var said in (object[])[new ModelRiskConfirmed(forbidden, "risk", Noon), new ModelRiskProposed(forbidden, "bob", Noon)])
+        {
+            Versioned().And(said).When(By(Ada, Ask)).ThenRefused("prohibited-practice", RefusalKind.Conflict);
+            Asked().And(said).When(By(Lead, Agree)).ThenRefused("prohibited-practice", RefusalKind.Conflict);
+        }
+    }
+
     [Fact]
     public void Is_agreed_to_once()
     {

@@ -2,6 +2,7 @@ using MLOpsGovernance.Domain;
 using MLOpsGovernance.Domain.Datasets;
 using MLOpsGovernance.Domain.Deployments;
 using MLOpsGovernance.Domain.Models;
+using MLOpsGovernance.Domain.Observations;
 using Shouldly;
 using static MLOpsGovernance.Tests.Models.Cast;
 
@@ -67,6 +68,7 @@ internal sealed partial class ModelWorld
             case Try.Alias:
                 if (Do(new SetAlias("champion", version), actor) is not null) (page!.Recalled || page.Retired).ShouldBeFalse();
                 break;
+            case Try.Observe: Observe(move, actor, version); break;
             default: throw new ArgumentOutOfRangeException(nameof(move));
         }
     }
@@ -176,7 +178,20 @@ internal sealed partial class ModelWorld
         line.AgreedBy.UnionWith(actor.Parties);
         (actor.Human && !actor.Holds(Roles.Administrator)).ShouldBeTrue();
         HasAHand(actor, line.Version).ShouldBeFalse("no author agrees to it");
+        _now.ShouldBeLessThan(asked.LapsesAt);
+        new[] { _book.ConfirmedRisk, _book.ProposedRisk }.ShouldNotContain(r => r != null && r.Value.Class == 3, "nobody gives leave for what is prohibited");
         asked.IsFor(_model.Versions[line.Version]).ShouldBeTrue();
+    }
+
+    /// <summary>What runs in a place of this model, as far as it should not; the rest is as it should be.</summary>
+    private void Observe(Move move, Actor actor, int version)
+    {
+        var place = Places[move.How % 2];
+        FoundDiscrepancy[] found = move.How % 3 == 0 ? [] : [new(Id(move, "f"), null, "high", $"running-not-allowed:{place}:{Digest(version)}", version)];
+        if (Do(new NoteDiscrepancies(place, _now, found), actor) is null) return;
+        var open = _model.Findings.Where(f => f.IsOpen && Discrepancy.IsCause(f.Cause, place)).ToList();
+        open.Select(f => f.Cause).ShouldBeUnique();
+        open.Where(f => f.VanishedAt is null).Select(f => f.Cause).ShouldBe(found.Select(f => f.Cause));
     }
 
     private void CloseFinding(Move move, Actor actor)
