@@ -32,6 +32,9 @@ public static class FindingEvolution
         Reopenings = [.. f.Reopenings, new(e.Reason, e.By, e.At)],
     });
 
+    /// <summary>What it is about was seen no more, or was seen again.</summary>
+    internal static Model Observe(this Model model, string id, DateTimeOffset? vanished) => model.Change(id, f => f with { VanishedAt = vanished });
+
     /// <summary>The open findings about a version or the whole model.</summary>
     public static IEnumerable<Finding> OpenFindingsOf(this Model model, int version) => model.OpenAbout(0).Concat(model.OpenAbout(version));
 

@@ -18,6 +18,7 @@ using MLOpsGovernance.Server.Requests;
 using MLOpsGovernance.Server.Storage;
 using MLOpsGovernance.Server.Subjects;
 using MLOpsGovernance.Server.Teams;
+using MLOpsGovernance.Server.Validations;
 using Npgsql;
 using Scalar.AspNetCore;
 
@@ -57,6 +58,7 @@ internal static class ServerHost
         builder.Services.AddSingleton<PoliciesInForce>().AddSingleton<FactCollector>().AddSingleton<FrozenFacts>().AddSingleton<Decisions>().AddSingleton<Supersessions>()
             .AddSingleton<OvertakingFinder>().AddSingleton<OvertakingHistory>().AddSingleton<Registers>().AddSingleton<StreamNames>().AddSingleton<People>().AddSingleton<Birth>()
             .AddScoped<TeamMembership>().AddScoped<ModelCommands>().AddScoped<ModelViews>()
+            .AddSingleton(RevalidationSettings.Of(builder.Configuration)).AddScoped<ConditionDemands>().AddSingleton<ValidationViews>()
             .AddSingleton<Estate>().AddSingleton<ObservationFreshness>().AddSingleton<EnvironmentViews>();
 
         replace?.Invoke(builder.Services);
@@ -101,6 +103,7 @@ internal static class ServerHost
         api.MapModels();
         api.MapApprovals();
         api.MapFindings();
+        api.MapValidations();
         api.MapDossiers();
         api.MapPolicyChecks();
         api.MapPolicies();

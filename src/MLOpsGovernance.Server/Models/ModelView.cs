@@ -3,6 +3,8 @@ using MLOpsGovernance.Domain.Datasets;
 using MLOpsGovernance.Domain.Descriptors;
 using MLOpsGovernance.Domain.Models;
 using MLOpsGovernance.Server.Deployments;
+using MLOpsGovernance.Server.Findings;
+using MLOpsGovernance.Server.Validations;
 
 namespace MLOpsGovernance.Server.Models;
 
@@ -26,18 +28,15 @@ internal sealed record VersionView(
     string Model, int Version, string ArtifactDigest, string? ImageDigest, string? Framework, string? EnvironmentDigest, string? Commit, string? Run,
     IReadOnlyList<DatasetReference> Datasets, IReadOnlyDictionary<string, double> Metrics, IReadOnlyList<string> Authors, IReadOnlyList<string> HumanAuthors,
     string RegisteredBy, DateTimeOffset RegisteredAt, string Review, IReadOnlyList<ApprovalView> Approvals, SuspensionView? Suspended, bool Recalled, bool Retired, int? SupersededBy,
-    ModelDescriptor? Descriptor, bool Pinned);
+    ModelDescriptor? Descriptor, bool Pinned, IReadOnlyList<ValidationView> Validations, IReadOnlyList<ConditionView> Conditions, RevalidationView Revalidation);
 
 /// <param name="State"><c>live</c>, <c>revoked</c>, <c>superseded</c>, <c>expired</c> or <c>conflicted</c>.</param>
 /// <param name="Why">Why it no longer stands; empty for a live one.</param>
+/// <param name="Validation">The validation that it rests on, where it names one.</param>
+/// <param name="Conditions">Ids of the conditions that it imposed.</param>
 internal sealed record ApprovalView(
-    string Id, string Role, string By, string? Reason, DateTimeOffset At, DateTimeOffset ValidUntil, string ArtifactDigest, string? ImageDigest, string State, IReadOnlyList<MaterialChange> Why);
-
-/// <param name="Cause">What opened it.</param>
-/// <param name="VanishedAt">The observation in which the discrepancy was no longer seen.</param>
-internal sealed record FindingView(
-    string Id, string? Title, string Severity, int? Version, bool Open, string OpenedBy, DateTimeOffset OpenedAt, string? ClosedBy, string? ClosingReason, DateTimeOffset? ClosedAt,
-    string Cause, DateTimeOffset? VanishedAt);
+    string Id, string Role, string By, string? Reason, DateTimeOffset At, DateTimeOffset ValidUntil, string ArtifactDigest, string? ImageDigest, string State, IReadOnlyList<MaterialChange> Why,
+    string? Validation, IReadOnlyList<string> Conditions);
 
 internal sealed record IncidentView(string Id, string? Title, string Severity, int? Version, string? Environment, string ReportedBy, DateTimeOffset ReportedAt);
 

@@ -6,11 +6,13 @@ using MLOpsGovernance.Server.Deployments;
 using MLOpsGovernance.Server.PolicyChecks;
 using MLOpsGovernance.Server.Requests;
 using MLOpsGovernance.Server.Storage;
+using MLOpsGovernance.Server.Validations;
+using MLOpsGovernance.Server.Findings;
 
 namespace MLOpsGovernance.Server.Models;
 
 /// <summary>A model as people and programs see it: texts opened, approvals with their standing now.</summary>
-internal sealed class ModelViews(IGrainFactory grains, FactCollector collector, SealingKeys sealing, TimeProvider time)
+internal sealed class ModelViews(IGrainFactory grains, FactCollector collector, ValidationViews validations, SealingKeys sealing, TimeProvider time)
 {
     public static Refusal UnknownModel { get; } = new("model-unknown", "There is no such model.", RefusalKind.NotFound);
 
@@ -33,7 +35,7 @@ internal sealed class ModelViews(IGrainFactory grains, FactCollector collector, 
             new(model.ConfirmedRisk is not null ? "confirmed" : model.ProposedRisk is not null ? "proposed" : "none",
                 new(model.JudgedRisk.EuAiAct, model.JudgedRisk.Tier), await RiskAsync(model.ConfirmedRisk), await RiskAsync(model.ProposedRisk)),
             await OpenAsync(model.Card), await EachAsync(model.Versions.Values, v => VersionAsync(model, v, datasets, at, cancellationToken)), model.Aliases,
-            await EachAsync(model.Findings, async f => new FindingView(f.Id, await OpenAsync(f.Title), f.Severity, f.Version, f.IsOpen, f.By, f.At, f.ClosedBy, await OpenAsync(f.Closing), f.ClosedAt, f.Cause, f.VanishedAt)),
+            await EachAsync(model.Findings, f => FindingView.OfAsync(f, sealing, at, cancellationToken)),
             await EachAsync(model.Incidents, async i => new IncidentView(i.Id, await OpenAsync(i.Title), i.Severity, i.Version, i.Environment, i.By, i.At)),
             [.. model.Deployments.Select(d => DeploymentView.Of(name, d))],
             await EachAsync(model.BreakGlasses, async b => new BreakGlassView(b.Id, b.Version, b.Environment, await OpenAsync(b.Reason), b.Minutes, b.RequestedBy[0], b.At, b.ApprovedBy, b.Until, b.LapsesAt)),
@@ -63,13 +65,15 @@ internal sealed class ModelViews(IGrainFactory grains, FactCollector collector, 
         var approvals = await EachAsync(v.Approvals, async a =>
         {
             var standing = ApprovalStanding.Of(a, v, material, at);
-            return new ApprovalView(a.Id, a.Role, a.By, await sealing.OpenAsync(a.Reason, cancellationToken), a.At, a.ValidUntil, a.Material.ArtifactDigest, a.Material.ImageDigest, standing.State, standing.Why);
+            return new ApprovalView(a.Id, a.Role, a.By, await sealing.OpenAsync(a.Reason, cancellationToken), a.At, a.ValidUntil, a.Material.ArtifactDigest, a.Material.ImageDigest, standing.State, standing.Why, a.Validation,
+                ValidationViews.IdsOf(v, Domain.Validations.Condition.OfApproval, a.Id));
         });
         return new(
             model.Name!, v.Number, v.ArtifactDigest, v.ImageDigest, v.Framework, v.EnvironmentDigest, v.Commit, v.Run, v.Datasets,
             v.Metrics.ToDictionary(m => m.Name, m => m.Value, StringComparer.Ordinal), [.. v.Authors], [.. v.HumanAuthors], v.RegisteredBy, v.RegisteredAt,
             Json.EnumWord(v.Review), approvals, v.Suspended is { } s ? new(s.By, s.At, await sealing.OpenAsync(s.Reason, cancellationToken)) : null, v.Recalled, v.Retired, v.SupersededBy,
-            v.Descriptor, v.IsPinned);
+            v.Descriptor, v.IsPinned, await validations.OfAsync(v, material, at, cancellationToken), await validations.ConditionsAsync(v, material, at, cancellationToken),
+            validations.Revalidation(model, v, material, at));
     }
 
     private static async Task<IReadOnlyList<TView>> EachAsync<T, TView>(IEnumerable<T> items, Func<T, Task<TView>> view)

@@ -5,6 +5,7 @@ using JasperFx.OpenTelemetry;
 using Marten;
 using MLOpsGovernance.Server.Datasets;
 using MLOpsGovernance.Server.Deployments;
+using MLOpsGovernance.Server.Findings;
 using MLOpsGovernance.Server.Models;
 using MLOpsGovernance.Server.Observations;
 using MLOpsGovernance.Server.Teams;
@@ -69,17 +70,19 @@ internal static class MartenSetup
         {
             // Under load a large page holds several events of each stream, and its row is written once for all of them.
             registers.Options.BatchSize = 4000;
-            var (teams, datasets, models, deployments, estate) = (new TeamRegister(), new DatasetRegister(), new ModelRegister(), new DeploymentRegister(), new EstateRegister());
+            var (teams, datasets, models, deployments, estate, findings) = (new TeamRegister(), new DatasetRegister(), new ModelRegister(), new DeploymentRegister(), new EstateRegister(), new FindingRegister());
             registers.Add(teams);
             registers.Add(datasets);
             registers.Add(models);
             registers.Add(deployments);
             registers.Add(estate);
+            registers.Add(findings);
             // Without its own list the pass would read the gate's decisions too, which are most of all events and change no register.
-            foreach (var type in new ProjectionBase[] { teams, datasets, models, deployments, estate }.SelectMany(register => register.IncludedEventTypes).Distinct()) registers.IncludeType(type);
+            foreach (var type in new ProjectionBase[] { teams, datasets, models, deployments, estate, findings }.SelectMany(register => register.IncludedEventTypes).Distinct()) registers.IncludeType(type);
         });
         options.Schema.For<VersionDigestRow>().Index(r => r.Digest);
         options.Schema.For<DiscrepancyRow>().Index(r => r.Environment);
+        options.Schema.For<FindingRow>().Index(r => r.Model).Index(r => r.Owner!);
 
         options.OpenTelemetry.TrackConnections = TrackLevel.Normal;
         options.OpenTelemetry.TrackEventCounters();

@@ -27,14 +27,14 @@ internal sealed record ConfirmationView(string? Reason, string By, DateTimeOffse
 internal sealed record RevalidationView(DateTimeOffset? DueAt, bool Overdue, string Basis, int Months);
 
 /// <summary>Validations, conditions and the next validation of a version, as people and programs see them now.</summary>
-internal sealed class ValidationViews(SealingKeys sealing, RevalidationTerms terms, TimeProvider time)
+internal sealed class ValidationViews(SealingKeys sealing, RevalidationTerms terms)
 {
-    public async Task<IReadOnlyList<ValidationView>> OfAsync(ModelVersion version, Material material, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ValidationView>> OfAsync(ModelVersion version, Material material, DateTimeOffset at, CancellationToken cancellationToken)
     {
         List<ValidationView> views = [];
         foreach (var v in version.Validations)
         {
-            var standing = ValidationStanding.Of(v, version, material, time.GetUtcNow());
+            var standing = ValidationStanding.Of(v, version, material, at);
             views.Add(new(
                 v.Id, await sealing.OpenAsync(v.Scope, cancellationToken), v.Conclusion, await sealing.OpenAsync(v.Limitations, cancellationToken), v.Evidence, v.By, v.At, v.ValidUntil,
                 v.Material.ArtifactDigest, standing.State, standing.Why, IdsOf(version, Condition.OfValidation, v.Id)));
@@ -43,13 +43,13 @@ internal sealed class ValidationViews(SealingKeys sealing, RevalidationTerms ter
         return views;
     }
 
-    public async Task<IReadOnlyList<ConditionView>> ConditionsAsync(ModelVersion version, Material material, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ConditionView>> ConditionsAsync(ModelVersion version, Material material, DateTimeOffset at, CancellationToken cancellationToken)
     {
         List<ConditionView> views = [];
         foreach (var c in version.Conditions)
         {
             views.Add(new(
-                c.Id, await sealing.OpenAsync(c.Title, cancellationToken), c.Owner, c.Due, c.Source, c.SourceId, c.StateIn(version, material), c.IsOverdue(version, material, time.GetUtcNow()),
+                c.Id, await sealing.OpenAsync(c.Title, cancellationToken), c.Owner, c.Due, c.Source, c.SourceId, c.StateIn(version, material), c.IsOverdue(version, material, at),
                 c.Fulfilment is { } f ? new(f.Evidence, await sealing.OpenAsync(f.Reason, cancellationToken), f.Parties[0], f.At) : null,
                 c.Agreed is { } a ? new(await sealing.OpenAsync(a.Reason, cancellationToken), a.By, a.At) : null));
         }
@@ -57,10 +57,10 @@ internal sealed class ValidationViews(SealingKeys sealing, RevalidationTerms ter
         return views;
     }
 
-    public RevalidationView Revalidation(Model model, ModelVersion version, Material material)
+    public RevalidationView Revalidation(Model model, ModelVersion version, Material material, DateTimeOffset at)
     {
         var next = Domain.Validations.Revalidation.Of(model, version, material, terms);
-        return new(next.DueAt, next.IsOverdue(time.GetUtcNow()), next.Basis, next.Months);
+        return new(next.DueAt, next.IsOverdue(at), next.Basis, next.Months);
     }
 
     public static IReadOnlyList<string> IdsOf(ModelVersion version, string source, string id) => [.. version.Conditions.Where(c => c.Source == source && c.SourceId == id).Select(c => c.Id)];
