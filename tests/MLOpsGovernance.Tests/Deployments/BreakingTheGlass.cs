@@ -24,7 +24,7 @@ public sealed class BreakingTheGlass
         var later = Noon.AddHours(1);
         var model = Asked().When(By(Lead, Agree, later)).Then(
             new BreakGlassApproved("b1", Text("go"), later.AddMinutes(90), "lead", later),
-            new FindingOpened("f1", Text("review afterwards"), "high", null, "break-glass:b1", "lead", later));
+            new FindingOpened("f1", Text("review afterwards"), "high", null, "break-glass:b1", "lead", later, Due: later.AddDays(30)));
         var glass = model.BreakGlasses.ShouldHaveSingleItem();
         (glass.ApprovedBy, glass.Until).ShouldBe(("lead", later.AddMinutes(90)));
         (glass.IsOpen(later.AddMinutes(90).AddTicks(-1)), glass.IsOpen(later.AddMinutes(90))).ShouldBe((true, false));

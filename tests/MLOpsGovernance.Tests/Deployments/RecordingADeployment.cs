@@ -98,7 +98,7 @@ public sealed class RecordingADeployment
         var ran = Versioned().And(new ModelDeployed("d0", 1, "production", "c0", Digest(1), null, "deploy", null, "ada", Noon), new ModelDeployed("d2", 2, "production", "c2", Digest(2), null, "deploy", "d0", "ada", Noon));
         var model = ran.When(By(Pipeline, On(Allowed with { Action = "rollback" }))).Then(
             new ModelRolledBack("d1", 1, "production", "c1", Digest(1), Digest(101), "d2", "pipeline", Noon),
-            new FindingOpened("f1", Text("find the cause"), "medium", 1, "rollback", "pipeline", Noon));
+            new FindingOpened("f1", Text("find the cause"), "medium", 1, "rollback", "pipeline", Noon, Due: Noon.AddDays(90)));
         (model.LiveIn("production")?.Action, model.Versions[1].SupersededBy, model.Findings[0].Cause).ShouldBe(("rollback", null, "rollback"));
     }
 

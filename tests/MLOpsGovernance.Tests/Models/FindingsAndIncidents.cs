@@ -16,7 +16,7 @@ public sealed class FindingsAndIncidents
     {
         var found = Versioned().Done(By(AdasKey, new OpenFinding("f1", Text("bias"), "critical", null)));
         found.State.Findings.ShouldHaveSingleItem().Blocks.ShouldBeTrue();
-        var closed = found.When(By(Eve, new CloseFinding("f1", Text("gone")))).Then(new FindingClosed("f1", Text("gone"), "eve", Noon)).Findings[0];
+        var closed = found.When(By(Eve, new CloseFinding("f1", Text("gone"), [Digest(7)]))).Then(new FindingClosed("f1", Text("gone"), "eve", Noon, [Digest(7)])).Findings[0];
         (closed.IsOpen, closed.Blocks, closed.ClosedBy, closed.Closing, closed.ClosedAt).ShouldBe((false, false, "eve", Text("gone"), Noon));
     }
 
@@ -51,7 +51,7 @@ public sealed class FindingsAndIncidents
     [Fact]
     public void A_finding_is_closed_once_and_only_if_it_is_there()
     {
-        Found().Done(By(Eve, new CloseFinding("f1", null))).When(By(Eve, new CloseFinding("f1", null))).ThenRefused("finding-closed", RefusalKind.Conflict);
+        Found().Done(By(Lead, new CloseFinding("f1", null))).When(By(Eve, new CloseFinding("f1", null))).ThenRefused("finding-closed", RefusalKind.Conflict);
         Found().When(By(Eve, new CloseFinding("f2", null))).ThenRefused("finding-unknown", RefusalKind.NotFound);
     }
 

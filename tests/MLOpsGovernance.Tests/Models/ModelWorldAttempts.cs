@@ -69,6 +69,11 @@ internal sealed partial class ModelWorld
                 if (Do(new SetAlias("champion", version), actor) is not null) (page!.Recalled || page.Retired).ShouldBeFalse();
                 break;
             case Try.Observe: Observe(move, actor, version); break;
+            case Try.Validate: Validate(move, actor, version); break;
+            case Try.ReportCondition: ReportCondition(move, actor); break;
+            case Try.ConfirmCondition: ConfirmCondition(move, actor); break;
+            case Try.ChangeFinding: ChangeFinding(move, actor); break;
+            case Try.ReopenFinding: ReopenFinding(move, actor); break;
             default: throw new ArgumentOutOfRangeException(nameof(move));
         }
     }
@@ -203,6 +208,8 @@ internal sealed partial class ModelWorld
         HasAHand(actor, finding.Version).ShouldBeFalse();
         if (_book.Glasses.GetValueOrDefault(finding.Cause.Replace("break-glass:", "", StringComparison.Ordinal)) is { } glass)
             (glass.AskedBy.Overlaps(actor.Parties) || glass.AgreedBy.Overlaps(actor.Parties)).ShouldBeFalse();
+        actor.Parties.ShouldNotContain(finding.Owner, "a second person closes it");
+        if (finding.Owner is null) actor.Parties.Intersect(finding.Openers, StringComparer.Ordinal).ShouldBeEmpty("nobody opens and closes alone");
     }
 
     private void Resume(Actor actor, int? number)

@@ -94,7 +94,8 @@ public sealed class ObservingAnEnvironment
     {
         NoteDiscrepancies note = new("production", Noon, [new("f1", Text("runs"), "high", $"running-not-allowed:production:{Digest(1)}", 1)]);
         var told = Versioned().And(new ModelRetired(null, null, [], "root", Noon)).Done(CreditBy(AdasKey, note));
-        told.State.Findings.ShouldHaveSingleItem().ShouldBe(new("f1", Text("runs"), "high", 1, "key:k1", Noon, null, null, null) { Cause = note.Found[0].Cause });
+        var finding = told.State.Findings.ShouldHaveSingleItem();
+        (finding.Id, finding.Title, finding.Severity, finding.Version, finding.By, finding.Due, finding.Cause).ShouldBe(("f1", Text("runs"), "high", 1, "key:k1", Noon.AddDays(30), note.Found[0].Cause));
         told.When(CreditBy(AdasKey, note with { Found = [note.Found[0] with { FindingId = "f2" }] })).ThenNothing();
         told.When(CreditBy(AdasKey, note with { Environment = "staging", Found = [] })).ThenNothing();
         told.When(CreditBy(AdasKey, note)).ThenRefused("id-taken");
