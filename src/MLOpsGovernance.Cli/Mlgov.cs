@@ -7,10 +7,13 @@ using MLOpsGovernance.Cli.Artifacts;
 using MLOpsGovernance.Cli.Audit;
 using MLOpsGovernance.Cli.Classification;
 using MLOpsGovernance.Cli.Deployments;
+using MLOpsGovernance.Cli.Evidence;
+using MLOpsGovernance.Cli.Findings;
 using MLOpsGovernance.Cli.Manifests;
 using MLOpsGovernance.Cli.Models;
 using MLOpsGovernance.Cli.Observations;
 using MLOpsGovernance.Cli.PolicyChecks;
+using MLOpsGovernance.Cli.Validations;
 
 namespace MLOpsGovernance.Cli;
 
@@ -30,11 +33,15 @@ internal static class Mlgov
         {
             ApplyCommand.Create(globals),
             DigestCommand.Create(globals),
+            AttachCommand.Create(globals),
             RequestReviewCommand.Create(globals),
             ConfirmCommand.Create(globals),
+            ValidateCommand.Create(globals),
             ApproveCommand.Create(globals),
             RejectCommand.Create(globals),
             RevokeCommand.Create(globals),
+            FulfilCommand.Create(globals),
+            FindingCommand.Create(globals),
             StatusCommand.Create(globals),
             CheckCommand.Create(globals),
             DeployCommand.Create(globals),

@@ -33,6 +33,9 @@ public sealed class PolicySet
 
     public FactSchema Facts { get; }
 
+    /// <summary>What evidence can be; empty where the set has no catalogue of it.</summary>
+    public IReadOnlyList<EvidenceKind> EvidenceKinds { get; internal init; } = [];
+
     internal IReadOnlyList<CompiledPolicy> Compiled => _policies;
 
     /// <summary>Never throws on bad content: everything wrong with it comes back as errors with file, line and column.</summary>

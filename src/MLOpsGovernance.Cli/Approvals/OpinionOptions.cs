@@ -23,10 +23,19 @@ internal sealed class OpinionOptions
 
     public string Subject(Run run) => $"{_version.Model(run)} version {_version.Version(run)}";
 
-    public Task<Answer> SendAsync(Run run, string outcome, string? validUntil, CancellationToken cancellationToken)
+    public Task<Answer> SendAsync(Run run, string outcome, CancellationToken cancellationToken) => SendAsync(run, Body(run, outcome), cancellationToken);
+
+    /// <param name="conditions">With any, the version is approved with conditions.</param>
+    public Task<Answer> SendAsync(Run run, string? validUntil, string? validation, JsonArray? conditions, CancellationToken cancellationToken)
     {
-        var body = new JsonObject { ["outcome"] = outcome, ["role"] = Role(run), ["reason"] = run.Required(_reason) };
+        var body = Body(run, conditions is null ? "approved" : "approved-with-conditions");
         if (validUntil is not null) body["validUntil"] = validUntil;
-        return run.SendAsync(HttpMethod.Post, _version.Path(run, "/approvals"), body, "id", cancellationToken);
+        if (validation is not null) body["validation"] = validation;
+        if (conditions is not null) body["conditions"] = conditions;
+        return SendAsync(run, body, cancellationToken);
     }
+
+    private JsonObject Body(Run run, string outcome) => new() { ["outcome"] = outcome, ["role"] = Role(run), ["reason"] = run.Required(_reason) };
+
+    private Task<Answer> SendAsync(Run run, JsonObject body, CancellationToken cancellationToken) => run.SendAsync(HttpMethod.Post, _version.Path(run, "/approvals"), body, "id", cancellationToken);
 }

@@ -12,7 +12,7 @@ internal static class RejectCommand
         opinion.AddTo(command);
         return command.Runs(globals, async (run, cancellationToken) =>
         {
-            var answer = await opinion.SendAsync(run, "rejected", null, cancellationToken);
+            var answer = await opinion.SendAsync(run, "rejected", cancellationToken);
             run.Show(answer, () => run.Screen.Say($"[red]Rejected[/] {opinion.Subject(run)} as {opinion.Role(run)}. Opinion {answer.Json!.Value.TextOf("id")}."));
             return ExitCode.Ok;
         });

@@ -70,7 +70,7 @@ internal sealed partial class ManifestMap
     public string? OptionalDigest(string key)
     {
         var text = OptionalText(key);
-        if (text is not null && !Evidence.Digest.IsWellFormed(text)) Wrong(key, $"'{text}' is no digest. Write sha256: and 64 lower-case hexadecimal digits.");
+        if (text is not null && !MLOpsGovernance.Evidence.Digest.IsWellFormed(text)) Wrong(key, $"'{text}' is no digest. Write sha256: and 64 lower-case hexadecimal digits.");
         return text;
     }
 

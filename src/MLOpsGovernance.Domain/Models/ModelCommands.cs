@@ -3,6 +3,7 @@ using MLOpsGovernance.Domain.Approvals;
 using MLOpsGovernance.Domain.Datasets;
 using MLOpsGovernance.Domain.Deployments;
 using MLOpsGovernance.Domain.Descriptors;
+using MLOpsGovernance.Domain.Evidence;
 using MLOpsGovernance.Domain.Findings;
 using MLOpsGovernance.Domain.Observations;
 using MLOpsGovernance.Domain.Validations;
@@ -32,6 +33,7 @@ namespace MLOpsGovernance.Domain.Models;
 [JsonDerivedType(typeof(ApproveVersion), "approve-version")]
 [JsonDerivedType(typeof(RevokeApproval), "revoke-approval")]
 [JsonDerivedType(typeof(NoteSuperseded), "note-superseded")]
+[JsonDerivedType(typeof(AttachEvidence), "attach-evidence")]
 [JsonDerivedType(typeof(ValidateVersion), "validate-version")]
 [JsonDerivedType(typeof(ReportCondition), "report-condition")]
 [JsonDerivedType(typeof(ConfirmCondition), "confirm-condition")]

@@ -1,6 +1,7 @@
 using MLOpsGovernance.Domain.Approvals;
 using MLOpsGovernance.Domain.Deployments;
 using MLOpsGovernance.Domain.Descriptors;
+using MLOpsGovernance.Domain.Evidence;
 using MLOpsGovernance.Domain.Findings;
 using MLOpsGovernance.Domain.Observations;
 using MLOpsGovernance.Domain.Validations;
@@ -27,6 +28,7 @@ public static class ModelDecider
         (_, NoteSuperseded note) => ReviewRules.Note(model, note, actor, at),
         (_, ReportIncident incident) => FindingRules.Report(model, incident, actor, at),
         (_, NoteDiscrepancies note) => ObservedFindings.Note(model, note, actor, at),
+        (_, AttachEvidence attach) => EvidenceRules.Attach(model, attach, actor, at),
         (_, OpenFinding open) => FindingRules.Open(model, open, actor, at),
         ({ Retired: true }, _) => Conflict("model-retired", $"{model.Name} is retired; register a new model."),
 
@@ -63,6 +65,7 @@ public static class ModelDecider
             OpenFinding open when IsFinding(open.Id) => open.Id,
             ReportIncident incident when model.Incidents.Exists(i => i.Id == incident.Id) => incident.Id,
             ApproveVersion approve when model.Versions.Values.Any(v => v.Approvals.Exists(a => a.Id == approve.Id)) => approve.Id,
+            AttachEvidence attach when model.Versions.Values.Any(v => v.Evidence.Exists(e => e.Id == attach.Id)) => attach.Id,
             ValidateVersion validate when model.Versions.Values.Any(v => v.Validations.Exists(a => a.Id == validate.Id)) => validate.Id,
             RecordDeployment deployment when model.Deployments.Exists(d => d.Id == deployment.Id) => deployment.Id,
             RecordDeployment { Checked.Action: "rollback" } deployment when IsFinding(deployment.FollowUpId) => deployment.FollowUpId,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using MLOpsGovernance.Domain.Approvals;
 using MLOpsGovernance.Domain.Deployments;
 using MLOpsGovernance.Domain.Descriptors;
+using MLOpsGovernance.Domain.Evidence;
 using MLOpsGovernance.Domain.Findings;
 using MLOpsGovernance.Domain.Observations;
 using MLOpsGovernance.Domain.Validations;
@@ -45,6 +46,7 @@ public sealed partial record Model
         DiscrepancyVanished vanished => model.Observe(vanished.Finding, vanished.ObservedAt),
         DiscrepancyReturned returned => model.Observe(returned.Finding, null),
         IncidentReported incident => model with { Incidents = model.Incidents.Add(new(incident.Id, incident.Title, incident.Severity, incident.Version, incident.Environment, incident.By, incident.At)) },
+        EvidenceAttached attached => model.Change(attached.Version, v => v with { Evidence = v.Evidence.Add(EvidenceItem.Of(attached)) }),
         ReviewRequested asked => model.Change(asked.Version, v => v with { Review = ReviewState.Open, Requesters = v.Requesters.Union(asked.Requesters) }),
         VersionApproved approved => model.Change(approved.Version, v => (v with { Approvals = v.Approvals.Add(Consent(approved)) }).Impose(approved.Conditions, Condition.OfApproval, approved.Approval)),
         VersionRejected rejected => model.Change(rejected.Version, v => v with { Review = ReviewState.Rejected, ReviewRound = v.ReviewRound + 1 }),

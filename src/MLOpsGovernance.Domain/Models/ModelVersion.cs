@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using MLOpsGovernance.Domain.Approvals;
 using MLOpsGovernance.Domain.Datasets;
 using MLOpsGovernance.Domain.Descriptors;
+using MLOpsGovernance.Domain.Evidence;
 using MLOpsGovernance.Domain.Validations;
 
 namespace MLOpsGovernance.Domain.Models;
@@ -50,6 +51,7 @@ public sealed record ModelVersion
     public ImmutableSortedSet<string> Requesters { get; init => field = value.WithComparer(StringComparer.Ordinal); } = Ordinal.Set();
 
     public ImmutableList<Approval> Approvals { get; init; } = [];
+    public ImmutableList<EvidenceItem> Evidence { get; init; } = [];
     public ImmutableList<Validation> Validations { get; init; } = [];
     public ImmutableList<Condition> Conditions { get; init; } = [];
 

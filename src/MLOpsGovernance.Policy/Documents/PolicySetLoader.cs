@@ -13,6 +13,7 @@ internal sealed class PolicySetLoader
 {
     private readonly Diagnostics _diagnostics = new();
     private readonly FrameworkCatalogue _frameworks = new();
+    private readonly EvidenceCatalogue _evidence = new();
     private readonly List<(PolicyFile File, YamlNode Root)> _policies = [];
     private readonly List<(PolicyFile File, string Digest)> _members = [];
     private FactSchema? _schema;
@@ -55,6 +56,7 @@ internal sealed class PolicySetLoader
                 _schema = FactSchemaReader.Read(file.Path, root, _diagnostics);
                 break;
             case DocumentHead.Policy: _policies.Add((file, root)); break;
+            case DocumentHead.EvidenceKinds: _evidence.Read(file.Path, root, _diagnostics); break;
             case DocumentHead.Frameworks: _frameworks.Read(file.Path, root, _diagnostics); break;
         }
 
@@ -95,7 +97,7 @@ internal sealed class PolicySetLoader
 
         return _diagnostics.Count > 0
             ? new(null, _diagnostics.Errors, _diagnostics.Warnings)
-            : new(new(SetDigest(), [.. _members.Select(static m => m.File)], _schema!, [.. compiled]), [], _diagnostics.Warnings);
+            : new(new(SetDigest(), [.. _members.Select(static m => m.File)], _schema!, [.. compiled]) { EvidenceKinds = _evidence.Kinds }, [], _diagnostics.Warnings);
     }
 
     private void Unique(PolicyFile file, YamlNode root, PolicySource source, Dictionary<string, string> names, Dictionary<string, string> ids)

@@ -9,6 +9,7 @@ using MLOpsGovernance.Server.Datasets;
 using MLOpsGovernance.Server.Deployments;
 using MLOpsGovernance.Server.Dossiers;
 using MLOpsGovernance.Server.Environments;
+using MLOpsGovernance.Server.Evidence;
 using MLOpsGovernance.Server.Findings;
 using MLOpsGovernance.Server.Models;
 using MLOpsGovernance.Server.Observations;
@@ -103,6 +104,7 @@ internal static class ServerHost
         api.MapModels();
         api.MapApprovals();
         api.MapFindings();
+        api.MapEvidence();
         api.MapValidations();
         api.MapDossiers();
         api.MapPolicyChecks();

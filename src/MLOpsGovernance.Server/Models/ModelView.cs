@@ -3,6 +3,7 @@ using MLOpsGovernance.Domain.Datasets;
 using MLOpsGovernance.Domain.Descriptors;
 using MLOpsGovernance.Domain.Models;
 using MLOpsGovernance.Server.Deployments;
+using MLOpsGovernance.Server.Evidence;
 using MLOpsGovernance.Server.Findings;
 using MLOpsGovernance.Server.Validations;
 
@@ -28,7 +29,8 @@ internal sealed record VersionView(
     string Model, int Version, string ArtifactDigest, string? ImageDigest, string? Framework, string? EnvironmentDigest, string? Commit, string? Run,
     IReadOnlyList<DatasetReference> Datasets, IReadOnlyDictionary<string, double> Metrics, IReadOnlyList<string> Authors, IReadOnlyList<string> HumanAuthors,
     string RegisteredBy, DateTimeOffset RegisteredAt, string Review, IReadOnlyList<ApprovalView> Approvals, SuspensionView? Suspended, bool Recalled, bool Retired, int? SupersededBy,
-    ModelDescriptor? Descriptor, bool Pinned, IReadOnlyList<ValidationView> Validations, IReadOnlyList<ConditionView> Conditions, RevalidationView Revalidation);
+    ModelDescriptor? Descriptor, bool Pinned, IReadOnlyList<ValidationView> Validations, IReadOnlyList<ConditionView> Conditions, RevalidationView Revalidation,
+    IReadOnlyList<EvidenceView> Evidence);
 
 /// <param name="State"><c>live</c>, <c>revoked</c>, <c>superseded</c>, <c>expired</c> or <c>conflicted</c>.</param>
 /// <param name="Why">Why it no longer stands; empty for a live one.</param>

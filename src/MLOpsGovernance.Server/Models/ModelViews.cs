@@ -7,6 +7,7 @@ using MLOpsGovernance.Server.PolicyChecks;
 using MLOpsGovernance.Server.Requests;
 using MLOpsGovernance.Server.Storage;
 using MLOpsGovernance.Server.Validations;
+using MLOpsGovernance.Server.Evidence;
 using MLOpsGovernance.Server.Findings;
 
 namespace MLOpsGovernance.Server.Models;
@@ -73,7 +74,8 @@ internal sealed class ModelViews(IGrainFactory grains, FactCollector collector, 
             v.Metrics.ToDictionary(m => m.Name, m => m.Value, StringComparer.Ordinal), [.. v.Authors], [.. v.HumanAuthors], v.RegisteredBy, v.RegisteredAt,
             Json.EnumWord(v.Review), approvals, v.Suspended is { } s ? new(s.By, s.At, await sealing.OpenAsync(s.Reason, cancellationToken)) : null, v.Recalled, v.Retired, v.SupersededBy,
             v.Descriptor, v.IsPinned, await validations.OfAsync(v, material, at, cancellationToken), await validations.ConditionsAsync(v, material, at, cancellationToken),
-            validations.Revalidation(model, v, material, at));
+            validations.Revalidation(model, v, material, at),
+            await EachAsync(v.Evidence, async e => new EvidenceView(e.Id, e.Kind, e.Digest, e.Uri, e.ProducedAt, e.ValidUntil, e.ValidUntil <= at, await sealing.OpenAsync(e.Summary, cancellationToken), e.By, e.At)));
     }
 
     private static async Task<IReadOnlyList<TView>> EachAsync<T, TView>(IEnumerable<T> items, Func<T, Task<TView>> view)

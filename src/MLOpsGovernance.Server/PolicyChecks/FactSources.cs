@@ -16,7 +16,7 @@ internal sealed record FactSources(
     /// <summary>The bounds of <c>policies/facts.yaml</c>. Where there is more, what counts comes first: live approvals and validations, the conditions due first, blocking findings, the latest break-glass.</summary>
     public const int MostApprovals = 30;
 
-    private const int MostFindings = 100, MostBreakGlasses = 10, MostValidations = 30, MostConditions = 100, MostWords = 400;
+    private const int MostFindings = 100, MostBreakGlasses = 10, MostValidations = 30, MostConditions = 100, MostEvidence = 100, MostWords = 400;
 
     /// <summary>The model version asked about; an empty one where it is not known.</summary>
     public ModelVersion Version => Model.Versions.GetValueOrDefault(Number) ?? new() { Number = Number };
@@ -44,7 +44,8 @@ internal sealed record FactSources(
             [.. version.Validations.Select(v => Fact(v, ValidationStanding.Of(v, version, material))).OrderBy(v => v.State != ApprovalStanding.Live).ThenByDescending(v => v.At).Take(MostValidations)],
             [.. version.Conditions.Where(c => c.StateIn(version, material) is Condition.Open or Condition.Reported).OrderBy(c => c.Due).Take(MostConditions)
                 .Select(c => new ConditionFact(c.Id, c.Owner, c.Due, c.Source, c.StateIn(version, material)))],
-            Fact(Revalidation.Of(Model, version, material, Terms)));
+            Fact(Revalidation.Of(Model, version, material, Terms)),
+            [.. version.Evidence.Reverse().Take(MostEvidence).Select(e => new EvidenceFact(e.Kind, e.Digest, e.ProducedAt, e.ValidUntil, e.By))]);
     }
 
     public static IReadOnlyList<MaterialDataset> MaterialOf(ModelVersion version, IReadOnlyDictionary<string, Snapshot<Dataset>> datasets) =>

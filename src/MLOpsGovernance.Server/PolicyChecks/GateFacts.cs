@@ -9,7 +9,8 @@ namespace MLOpsGovernance.Server.PolicyChecks;
 internal sealed record GateFacts(
     ReleaseFact Release, EnvironmentFact Environment, ModelFact Model, VersionFact Version, IReadOnlyList<ApprovalFact> Approvals,
     IReadOnlyList<DatasetFact> Datasets, IReadOnlyList<FindingFact> Findings, RollbackFact Rollback, IReadOnlyList<BreakGlassFact> BreakGlass,
-    IReadOnlyList<ValidationFact> Validations, IReadOnlyList<ConditionFact> Conditions, RevalidationFact Revalidation);
+    IReadOnlyList<ValidationFact> Validations, IReadOnlyList<ConditionFact> Conditions, RevalidationFact Revalidation,
+    IReadOnlyList<EvidenceFact> Evidence);
 
 internal sealed record ReleaseFact(string Action, string Environment, string ArtifactDigest);
 
@@ -54,3 +55,6 @@ internal sealed record ConditionFact(string Id, string Owner, DateTimeOffset Due
 /// <summary>When the version has to be validated anew; whether that has passed is asked with <c>now</c>.</summary>
 /// <param name="Basis"><c>validation</c>, <c>deployment</c> or <c>none</c>.</param>
 internal sealed record RevalidationFact(DateTimeOffset? DueAt, string Basis, int Months);
+
+/// <summary>A document about the version, by digest; the latest first. Whether it has expired is asked with <c>now</c>.</summary>
+internal sealed record EvidenceFact(string Kind, string Digest, DateTimeOffset ProducedAt, DateTimeOffset? ValidUntil, string By);

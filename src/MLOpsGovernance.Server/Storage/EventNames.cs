@@ -4,6 +4,7 @@ using MLOpsGovernance.Domain.Approvals;
 using MLOpsGovernance.Domain.Datasets;
 using MLOpsGovernance.Domain.Deployments;
 using MLOpsGovernance.Domain.Environments;
+using MLOpsGovernance.Domain.Evidence;
 using MLOpsGovernance.Domain.Findings;
 using MLOpsGovernance.Domain.Models;
 using MLOpsGovernance.Domain.Observations;
@@ -61,6 +62,7 @@ internal static class EventNames
         [typeof(VersionRejected)] = "version_rejected",
         [typeof(ApprovalRevoked)] = "approval_revoked",
         [typeof(ApprovalSuperseded)] = "approval_superseded",
+        [typeof(EvidenceAttached)] = "evidence_attached",
         [typeof(VersionValidated)] = "version_validated",
         [typeof(ValidationSuperseded)] = "validation_superseded",
         [typeof(ConditionReported)] = "condition_reported",

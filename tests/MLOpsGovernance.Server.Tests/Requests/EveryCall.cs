@@ -58,6 +58,8 @@ public sealed partial class EveryCall(Database database) : IAsyncLifetime
         new("PUT", "/models/m/aliases/champion", Ann, """{"version":1}"""),
         new("DELETE", "/models/m/aliases/champion", Ann),
         new("POST", "/models/m/versions/1/reviews", Ann, """{"note":"please","about":"ann"}"""),
+        new("POST", "/models/m/versions/1/evidence", Pipeline, $$"""{"kind":"ci-attestation","digest":"{{Digest}}","uri":"https://ci.example/runs/7","producedAt":"2026-01-31T12:00:00Z","validUntil":"2099-01-31T12:00:00Z","summary":"all green","about":"ann"}"""),
+        new("GET", "/evidence-kinds", Ann),
         new("POST", "/models/m/versions/1/validations", Eve, $$"""{"scope":"held-out flowers","conclusion":"fit-with-conditions","limitations":"no roses","evidence":["{{Digest}}"],"conditions":[{"id":"recalibrate","title":"recalibrate it","owner":"ann","due":"2099-01-31T12:00:00Z"}],"validUntil":"2099-12-31T00:00:00Z","about":"eve"}""", "validation=id"),
         new("POST", "/models/m/versions/1/conditions/recalibrate/fulfilment", Ann, $$"""{"reason":"recalibrated","evidence":["{{Digest}}"],"about":"ann"}"""),
         new("POST", "/models/m/versions/1/conditions/recalibrate/confirmation", Eve, """{"reason":"seen","about":"eve"}"""),

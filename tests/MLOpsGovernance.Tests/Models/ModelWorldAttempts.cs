@@ -1,6 +1,7 @@
 using MLOpsGovernance.Domain;
 using MLOpsGovernance.Domain.Datasets;
 using MLOpsGovernance.Domain.Deployments;
+using MLOpsGovernance.Domain.Evidence;
 using MLOpsGovernance.Domain.Models;
 using MLOpsGovernance.Domain.Observations;
 using Shouldly;
@@ -69,6 +70,10 @@ internal sealed partial class ModelWorld
                 if (Do(new SetAlias("champion", version), actor) is not null) (page!.Recalled || page.Retired).ShouldBeFalse();
                 break;
             case Try.Observe: Observe(move, actor, version); break;
+            case Try.Attach:
+                if (Do(new AttachEvidence(version, Id(move, "e"), "ci-attestation", Digest(move.How), null, _now.AddHours(move.Id % 3 - 1), null, null, ["ci-attestation"]), actor) is not null)
+                    _model.Versions[version].Evidence.Select(e => (e.Kind, e.Digest)).ShouldBeUnique();
+                break;
             case Try.Validate: Validate(move, actor, version); break;
             case Try.ReportCondition: ReportCondition(move, actor); break;
             case Try.ConfirmCondition: ConfirmCondition(move, actor); break;
