@@ -94,7 +94,7 @@ internal static class FindingCommand
             if (run.Given(owner) is { } whose) query.Add($"owner={Uri.EscapeDataString(whose)}");
             if (!run.Given(all)) query.Add("open=true");
             if (run.Given(overdue)) query.Add("overdue=true");
-            var answer = await run.ReadAsync($"findings?{string.Join('&', query)}", "items", cancellationToken);
+            var answer = await run.ReadAsync(ApiPath.Of($"findings") + $"?{string.Join('&', query)}", "items", cancellationToken);
             run.Show(answer, () =>
             {
                 var items = answer.Json!.Value.EachOf("items").ToList();

@@ -35,6 +35,18 @@ public sealed class RecordingFromTheCommandLine
     [InlineData("POST models/m/findings/f1/reopening", "findings", """{"reason":"it came back"}""", "reopen", "--finding", "f1", "--reason", "it came back")]
     public async Task Sends_what_was_said_of_a_finding(string call, string proof, string body, params string[] options) => await SentAsync(call, body, proof, ["finding", .. options, "--model", "m"]);
 
+    [Fact]
+    public async Task Lists_findings_by_age()
+    {
+        await using var record = new Record().Has("findings?limit=500&model=m&owner=bob&open=true&overdue=true",
+            """{"items":[{"id":"f1","model":"m","version":2,"severity":"high","owner":"bob","title":"biased","dueAt":"2026-11-01T00:00:00Z","ageDays":22}]}""");
+
+        var ended = await record.RunAsync(["finding", "list", "--model", "m", "--owner", "bob", "--overdue"]);
+
+        ended.ExitCode.ShouldBe(0, ended.Error);
+        ended.Output.ShouldContain("f1  high  m version 2  bob  due 2026-11-01T00:00:00Z, 22 days old  biased");
+    }
+
     [Theory]
     [InlineData("exactly one of", "attach", "--kind", "sbom")]
     [InlineData("exactly one of", "attach", "--kind", "sbom", "--digest", Digest, "--file", "x")]
