@@ -24,10 +24,6 @@ internal sealed record RevokeApiKey(string Id, string? Reason) : ICommand<ApiKey
 [AnyRole]
 internal sealed record ReadApiKey(string Id) : IQuery<ApiKeyView>;
 
-/// <summary>The caller's own keys; an administrator sees all.</summary>
-[AnyRole]
-internal sealed record ListApiKeys(Page Page) : IQuery<Listed<ApiKeyView>>, IPaged;
-
 /// <param name="Token">Shown once; the service keeps only its hash.</param>
 internal sealed record NewApiKey(string Id, string Name, string Token, DateTimeOffset ExpiresAt);
 
@@ -50,9 +46,8 @@ internal sealed class RevokeApiKeyRules : AbstractValidator<RevokeApiKey>
     public RevokeApiKeyRules() => RuleFor(c => c.Reason).IsText(0, 4000);
 }
 
-internal sealed class ApiKeyHandlers(IGrainFactory grains, GrainCommands commands, Caller caller, ApiKeySecrets secrets, SealingKeys sealing, StreamNames streams) :
-    IRequestHandler<CreateApiKey, Result<NewApiKey>>, IRequestHandler<RevokeApiKey, Result<ApiKeyView>>, IRequestHandler<ReadApiKey, Result<ApiKeyView>>,
-    IRequestHandler<ListApiKeys, Result<Listed<ApiKeyView>>>
+internal sealed class ApiKeyHandlers(IGrainFactory grains, GrainCommands commands, Caller caller, ApiKeySecrets secrets, SealingKeys sealing) :
+    IRequestHandler<CreateApiKey, Result<NewApiKey>>, IRequestHandler<RevokeApiKey, Result<ApiKeyView>>, IRequestHandler<ReadApiKey, Result<ApiKeyView>>
 {
     private static readonly Refusal Unknown = new("api-key-unknown", "There is no such key.", RefusalKind.NotFound);
 
@@ -80,14 +75,6 @@ internal sealed class ApiKeyHandlers(IGrainFactory grains, GrainCommands command
 
     public async Task<Result<ApiKeyView>> Handle(ReadApiKey request, CancellationToken cancellationToken) =>
         Guid.TryParseExact(request.Id, "N", out _) && (await grains.GetGrain<IApiKeyGrain>(request.Id).Read()).State.Exists ? await ViewAsync(request.Id) : Unknown;
-
-    public async Task<Result<Listed<ApiKeyView>>> Handle(ListApiKeys request, CancellationToken cancellationToken)
-    {
-        var (ids, next) = await streams.PageAsync("key:", request.Page, cancellationToken);
-        var keys = await Task.WhenAll(ids.Select(async id => (Id: id, (await grains.GetGrain<IApiKeyGrain>(id).Read()).State)));
-        return new Listed<ApiKeyView>(
-            [.. keys.Where(k => k.State.Exists && (k.State.Owner == caller.Actor.Subject || caller.Actor.Holds(Roles.Administrator))).Select(k => View(k.Id, k.State))], next);
-    }
 
     private async Task<ApiKeyView> ViewAsync(string id) =>
         View(id, (await grains.GetGrain<IApiKeyGrain>(id).Read()).State);

@@ -3,6 +3,7 @@ using JasperFx.Events;
 using JasperFx.Events.Projections;
 using JasperFx.OpenTelemetry;
 using Marten;
+using MLOpsGovernance.Server.ApiKeys;
 using MLOpsGovernance.Server.Datasets;
 using MLOpsGovernance.Server.Deployments;
 using MLOpsGovernance.Server.Findings;
@@ -70,16 +71,19 @@ internal static class MartenSetup
         {
             // Under load a large page holds several events of each stream, and its row is written once for all of them.
             registers.Options.BatchSize = 4000;
-            var (teams, datasets, models, deployments, estate, findings) = (new TeamRegister(), new DatasetRegister(), new ModelRegister(), new DeploymentRegister(), new EstateRegister(), new FindingRegister());
+            var (teams, datasets, models, deployments, estate, findings, keys) =
+                (new TeamRegister(), new DatasetRegister(), new ModelRegister(), new DeploymentRegister(), new EstateRegister(), new FindingRegister(), new ApiKeyRegister());
             registers.Add(teams);
             registers.Add(datasets);
             registers.Add(models);
             registers.Add(deployments);
             registers.Add(estate);
             registers.Add(findings);
+            registers.Add(keys);
             // Without its own list the pass would read the gate's decisions too, which are most of all events and change no register.
-            foreach (var type in new ProjectionBase[] { teams, datasets, models, deployments, estate, findings }.SelectMany(register => register.IncludedEventTypes).Distinct()) registers.IncludeType(type);
+            foreach (var type in new ProjectionBase[] { teams, datasets, models, deployments, estate, findings, keys }.SelectMany(register => register.IncludedEventTypes).Distinct()) registers.IncludeType(type);
         });
+        options.Schema.For<ApiKeyRow>().Index(r => r.Owner);
         options.Schema.For<VersionDigestRow>().Index(r => r.Digest);
         options.Schema.For<DiscrepancyRow>().Index(r => r.Environment);
         options.Schema.For<FindingRow>().Index(r => r.Model).Index(r => r.Owner!);

@@ -164,6 +164,37 @@ public sealed class UsingAKey(SharedServer shared) : IClassFixture<SharedServer>
             (await World.Must(200, Kim.GetJsonAsync(path))).Json!.ToJsonString().ShouldNotContain(secret);
     }
 
+    /// <summary>Pages are made of what the caller may see: none is empty, and no cursor names anybody else's key.</summary>
+    [Fact]
+    public async Task Is_listed_in_full_pages_of_its_owners_own()
+    {
+        var (lou, others) = (shared.Server.As("dev:contributor:lou"), new List<string>());
+        List<string> own = [];
+        for (var i = 0; i < 3; i++)
+        {
+            others.Add((await KeyAsync(new { name = "another's" })).Id);
+            own.Add((await World.Must(201, lou.PostJsonAsync("/api-keys", new { name = $"own {i}", teams = new[] { "flowers" } }))).Text("id"));
+        }
+
+        await World.Must(200, lou.PostJsonAsync($"/api-keys/{own[0]}/revocation", new { reason = "lost" }));
+
+        List<JsonNode> listed = [];
+        for (var next = ""; next is not null;)
+        {
+            var page = (await World.Must(200, lou.GetJsonAsync($"/api-keys?limit=2{next}"))).Json!;
+            page["items"]!.AsArray().Count.ShouldBeGreaterThan(0);
+            listed.AddRange(page["items"]!.AsArray().Select(k => k!));
+            var cursor = page["nextCursor"]?.GetValue<string>();
+            others.ShouldAllBe(other => cursor == null || !cursor.Contains(other));
+            next = cursor is null ? null : $"&cursor={cursor}";
+        }
+
+        listed.Select(k => k.Text("id")).ShouldBe(own, ignoreOrder: true);
+        listed.ShouldAllBe(k => k.Text("owner") == "lou" && k["scope"]!["teams"]![0]!.GetValue<string>() == "flowers");
+        listed.Where(k => k["revokedAt"] is not null).Select(k => k.Text("id")).ShouldBe([own[0]]);
+        (await ListedAsync(shared.Server.As("dev:administrator:root"))).ShouldBeSubsetOf([.. await ListedAsync(Kim), .. own]);
+    }
+
     private async Task<(string Id, HttpClient Key)> KeyAsync(object body)
     {
         var made = await World.Must(201, Kim.PostJsonAsync("/api-keys", body));
