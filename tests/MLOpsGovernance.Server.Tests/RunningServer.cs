@@ -63,7 +63,7 @@ public sealed class RunningServer : IAsyncDisposable
 }
 
 /// <summary>An answer of the server: status and JSON.</summary>
-public sealed record Answer(int Status, JsonNode? Json, string? ContentType)
+public sealed record Answer(int Status, JsonNode? Json, string? ContentType, string? ETag = null, string? RetryAfter = null)
 {
     public string? Code => Json?["code"]?.GetValue<string>();
 
@@ -79,12 +79,16 @@ public static class Calls
     public static string Text(this JsonNode? json, string field) =>
         json?[field]?.GetValue<string>() ?? throw new InvalidOperationException($"There is no text '{field}' in {json?.ToJsonString()}.");
 
-    public static async Task<Answer> CallAsync(this HttpClient client, string method, string path, object? body = null, string? key = null)
+    public static Task<Answer> CallAsync(this HttpClient client, string method, string path, object? body = null, string? key = null) =>
+        client.CallWithAsync(method, path, body, key is null ? [] : [("Idempotency-Key", key)]);
+
+    /// <summary>With headers, sent as they are written.</summary>
+    public static async Task<Answer> CallWithAsync(this HttpClient client, string method, string path, object? body, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(new(method), $"/api/v1{path}");
         if (body is HttpContent content) request.Content = content;
         else if (body is not null) request.Content = JsonContent.Create(body);
-        if (key is not null) request.Headers.Add("Idempotency-Key", key);
+        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         using var response = await client.SendAsync(request);
         return await response.AnswerAsync();
     }
@@ -92,7 +96,8 @@ public static class Calls
     public static async Task<Answer> AnswerAsync(this HttpResponseMessage response)
     {
         var text = await response.Content.ReadAsStringAsync();
-        return new((int)response.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text), response.Content.Headers.ContentType?.MediaType);
+        return new((int)response.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text), response.Content.Headers.ContentType?.MediaType,
+            response.Headers.ETag?.ToString(), response.Headers.RetryAfter?.ToString());
     }
 
     public static Task<Answer> PostJsonAsync(this HttpClient client, string path, object? body = null, string? key = null) => client.CallAsync("POST", path, body, key);

@@ -54,8 +54,8 @@ public sealed record EnvironmentGated(Sealed? Reason, string By, DateTimeOffset 
 [JsonDerivedType(typeof(CloseEnvironmentFinding), "close-environment-finding")]
 public abstract record EnvironmentCommand;
 
-/// <param name="Gated">Null leaves it as it is.</param>
-public sealed record PutEnvironment(string Name, bool? Gated, string? Region, string Target, Sealed? Reason) : EnvironmentCommand;
+/// <summary>What is null stays as it is.</summary>
+public sealed record PutEnvironment(string Name, bool? Gated, string? Region, string? Target, Sealed? Reason) : EnvironmentCommand;
 
 /// <param name="Digest">Of the whole list, which the caller has kept.</param>
 /// <param name="Items">The list itself while it is short.</param>
@@ -79,8 +79,9 @@ public static class EnvironmentDecider
     private static Decision Put(DeploymentEnvironment environment, PutEnvironment put, Actor actor, DateTimeOffset at)
     {
         List<object> events = [];
-        if (!environment.Exists) events.Add(new EnvironmentRegistered(put.Name, put.Region, put.Target, actor.Subject, at));
-        else if (environment.Region != put.Region || environment.Target != put.Target) events.Add(new EnvironmentChanged(put.Region, put.Target, actor.Subject, at));
+        var (region, target) = (put.Region ?? environment.Region, put.Target ?? environment.Target);
+        if (!environment.Exists) events.Add(new EnvironmentRegistered(put.Name, region, target, actor.Subject, at));
+        else if (environment.Region != region || environment.Target != target) events.Add(new EnvironmentChanged(region, target, actor.Subject, at));
 
         if (put.Gated is true && (!environment.Gated || environment.UngatingProposedBy.Count > 0))
             events.Add(new EnvironmentGated(put.Reason, actor.Subject, at));

@@ -45,8 +45,9 @@ public abstract record ModelCommand;
 
 public sealed record RegisterModel(string Name, string Team, bool TeamExists, Sealed? Purpose, IReadOnlyList<string> Purposes, string Origin = ModelOrigin.Internal, bool Generative = false) : ModelCommand;
 
-/// <param name="TextChanged">False when the sealed text says the same as the one in force.</param>
-public sealed record ChangePurpose(Sealed? Purpose, bool TextChanged, IReadOnlyList<string> Purposes) : ModelCommand;
+/// <param name="TextChanged">False when the sealed text says the same as the one in force; compared by the caller under a guard on the model's stream.</param>
+/// <param name="Purposes">Null leaves them as they are.</param>
+public sealed record ChangePurpose(Sealed? Purpose, bool TextChanged, IReadOnlyList<string>? Purposes) : ModelCommand;
 
 /// <param name="CallerInTeam">Whether the caller, or the owner of the credential, is a member of the owning team.</param>
 public sealed record ClassifyModel(RiskClass Risk, bool CallerInTeam) : ModelCommand;

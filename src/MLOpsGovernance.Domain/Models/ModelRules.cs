@@ -6,10 +6,13 @@ namespace MLOpsGovernance.Domain.Models;
 /// <summary>Purpose, risk class and life of a model.</summary>
 internal static class ModelRules
 {
-    internal static Decision ChangePurpose(Model model, ChangePurpose change, Actor actor, DateTimeOffset at) =>
-        !change.TextChanged && change.Purposes.SequenceEqual(model.Purposes, StringComparer.Ordinal)
+    internal static Decision ChangePurpose(Model model, ChangePurpose change, Actor actor, DateTimeOffset at)
+    {
+        var purposes = change.Purposes ?? model.Purposes;
+        return !change.TextChanged && purposes.SequenceEqual(model.Purposes, StringComparer.Ordinal)
             ? Nothing
-            : AcceptAndSupersede(model, actor, at, new ModelPurposeChanged(change.TextChanged ? change.Purpose : model.Purpose, change.Purposes, actor.Subject, at));
+            : AcceptAndSupersede(model, actor, at, new ModelPurposeChanged(change.TextChanged ? change.Purpose : model.Purpose, purposes, actor.Subject, at));
+    }
 
     /// <summary>A confirming role outside the team proposes and confirms in one act; everybody else proposes. An author of a version is not outside, whatever team they are in.</summary>
     internal static Decision Classify(Model model, ClassifyModel classify, Actor actor, DateTimeOffset at)

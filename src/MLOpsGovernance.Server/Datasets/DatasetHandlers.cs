@@ -50,8 +50,8 @@ internal sealed class DatasetHandlers(IGrainFactory grains, GrainCommands comman
         await ExecuteAsync(request.Name, new Domain.Datasets.RestoreDataset(await sealing.SealAsync(request.Reason, request.About ?? caller.Actor.Subject, cancellationToken)), cancellationToken);
 
     public async Task<Result<DatasetView>> Handle(ReadDataset request, CancellationToken cancellationToken) =>
-        Name.IsValid(request.Name) && (await grains.GetGrain<IDatasetGrain>(request.Name).Read()).State is { Exists: true } dataset
-            ? await DatasetView.OfAsync(dataset, sealing, cancellationToken)
+        Name.IsValid(request.Name) && await grains.GetGrain<IDatasetGrain>(request.Name).Read() is { State.Exists: true } read
+            ? await DatasetView.AnswerAsync(read, sealing, cancellationToken)
             : new Refusal("dataset-unknown", "There is no such dataset.", RefusalKind.NotFound);
 
     /// <summary>Those references that name no registered dataset version.</summary>
@@ -75,6 +75,6 @@ internal sealed class DatasetHandlers(IGrainFactory grains, GrainCommands comman
         }
 
         var outcome = await commands.ExecuteAsync(grain, $"dataset:{name}", prepare);
-        return outcome.Refusal is { } refusal ? refusal : await DatasetView.OfAsync((await grain.Read()).State, sealing, cancellationToken);
+        return outcome.Refusal is { } refusal ? refusal : await DatasetView.AnswerAsync(await grain.Read(), sealing, cancellationToken);
     }
 }

@@ -41,18 +41,14 @@ internal sealed class EnvironmentHandlers(IGrainFactory grains, GrainCommands co
     {
         var reason = await sealing.SealAsync(request.Reason, request.About ?? caller.Actor.Subject, cancellationToken);
         var grain = grains.GetGrain<IEnvironmentGrain>(request.Name);
-        var outcome = await commands.ExecuteAsync(grain, request.Stream, async () =>
-        {
-            // What the body leaves out stays as it is.
-            var now = (await grain.Read()).State;
-            return new(new Domain.Environments.PutEnvironment(request.Name, request.Gated, request.Region ?? now.Region, request.Target ?? now.Target, reason), []);
-        });
-        return outcome.Refusal is { } refusal ? refusal : await views.WholeAsync((await grain.Read()).State, cancellationToken);
+        var outcome = await commands.ExecuteAsync(
+            grain, request.Stream, new Domain.Environments.PutEnvironment(request.Name, request.Gated, request.Region, request.Target, reason));
+        return outcome.Refusal is { } refusal ? refusal : await views.AnswerAsync(await grain.Read(), cancellationToken);
     }
 
     public async Task<Result<EnvironmentView>> Handle(ReadEnvironment request, CancellationToken cancellationToken) =>
-        Name.IsValid(request.Name) && (await grains.GetGrain<IEnvironmentGrain>(request.Name).Read()).State is { Exists: true } environment
-            ? await views.WholeAsync(environment, cancellationToken)
+        Name.IsValid(request.Name) && await grains.GetGrain<IEnvironmentGrain>(request.Name).Read() is { State.Exists: true } read
+            ? await views.AnswerAsync(read, cancellationToken)
             : new Refusal("environment-unknown", "There is no such environment.", RefusalKind.NotFound);
 
     /// <summary>An organisation has a handful of environments, so their streams are the list.</summary>

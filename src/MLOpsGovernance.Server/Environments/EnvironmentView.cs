@@ -1,5 +1,7 @@
 using MLOpsGovernance.Domain.Environments;
+using MLOpsGovernance.Server.Hosting;
 using MLOpsGovernance.Server.Observations;
+using MLOpsGovernance.Server.Requests;
 using MLOpsGovernance.Server.Storage;
 
 namespace MLOpsGovernance.Server.Environments;
@@ -9,7 +11,7 @@ namespace MLOpsGovernance.Server.Environments;
 /// <param name="Findings">Open ones and the latest closed ones; left out in lists.</param>
 internal sealed record EnvironmentView(
     string Name, bool Gated, string? Region, string Target, IReadOnlyList<string> UngatingProposedBy, ObservationState Observation, int OpenFindings,
-    IReadOnlyList<EnvironmentFindingView>? Findings = null);
+    IReadOnlyList<EnvironmentFindingView>? Findings = null) : ITagged;
 
 /// <param name="VanishedAt">The observation in which it was no longer seen.</param>
 internal sealed record EnvironmentFindingView(
@@ -22,7 +24,10 @@ internal sealed class EnvironmentViews(SealingKeys sealing, ObservationFreshness
     public EnvironmentView Row(DeploymentEnvironment e) => new(
         e.Name!, e.Gated, e.Region, e.Target, e.UngatingProposedBy, freshness.Of(e.Observed?.ObservedAt, time.GetUtcNow()), e.Findings.Values.Count(f => f.IsOpen));
 
-    public async Task<EnvironmentView> WholeAsync(DeploymentEnvironment e, CancellationToken cancellationToken)
+    public async Task<Result<EnvironmentView>> AnswerAsync(Snapshot<DeploymentEnvironment> read, CancellationToken cancellationToken) =>
+        new(await WholeAsync(read.State, cancellationToken), Edition: read.Edition);
+
+    private async Task<EnvironmentView> WholeAsync(DeploymentEnvironment e, CancellationToken cancellationToken)
     {
         List<EnvironmentFindingView> findings = [];
         foreach (var f in e.Findings.Values.OrderBy(f => f.OpenedAt).ThenBy(f => f.Cause, StringComparer.Ordinal))

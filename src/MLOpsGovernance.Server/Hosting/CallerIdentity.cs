@@ -18,6 +18,7 @@ internal static class CallerIdentity
             await IdentifyAsync(caller, context.User, context.RequestServices);
             caller.Correlation = Header(context, "X-Correlation-Id") ?? System.Diagnostics.Activity.Current?.TraceId.ToHexString();
             caller.IdempotencyKey = Header(context, "Idempotency-Key");
+            caller.Precondition = EntityTags.Demanded(context.Request);
         }
 
         await next(context);

@@ -27,10 +27,14 @@ internal sealed class ModelHandlers(IGrainFactory grains, ModelCommands models, 
 
     public async Task<Result<ModelView>> Handle(ChangePurpose request, CancellationToken cancellationToken)
     {
-        var now = (await grains.GetGrain<IModelGrain>(request.Model).Read()).State;
-        var changed = await sealing.OpenAsync(now.Purpose, cancellationToken) != request.Purpose;
-        var purpose = changed ? await SealAsync(request.Purpose, request.About, cancellationToken) : null;
-        return await ExecuteAsync(request.Model, new Domain.Models.ChangePurpose(purpose, changed, request.Purposes ?? now.Purposes), cancellationToken);
+        var outcome = await models.ExecuteAsync(request.Model, async () =>
+        {
+            var (now, version, _) = await grains.GetGrain<IModelGrain>(request.Model).Read();
+            var changed = await sealing.OpenAsync(now.Purpose, cancellationToken) != request.Purpose;
+            var purpose = changed ? await SealAsync(request.Purpose, request.About, cancellationToken) : null;
+            return new(new Domain.Models.ChangePurpose(purpose, changed, request.Purposes), [new($"model:{request.Model}", version)]);
+        });
+        return await views.AnswerAsync(request.Model, outcome, cancellationToken);
     }
 
     public async Task<Result<ModelView>> Handle(ClassifyModel request, CancellationToken cancellationToken)

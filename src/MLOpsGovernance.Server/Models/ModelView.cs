@@ -5,6 +5,7 @@ using MLOpsGovernance.Domain.Models;
 using MLOpsGovernance.Server.Deployments;
 using MLOpsGovernance.Server.Evidence;
 using MLOpsGovernance.Server.Findings;
+using MLOpsGovernance.Server.Hosting;
 using MLOpsGovernance.Server.Validations;
 
 namespace MLOpsGovernance.Server.Models;
@@ -12,7 +13,7 @@ namespace MLOpsGovernance.Server.Models;
 internal sealed record ModelView(
     string Name, string Team, string? Purpose, IReadOnlyList<string> Purposes, DateTimeOffset RegisteredAt, RiskView Risk, string? Card,
     IReadOnlyList<VersionView> Versions, IReadOnlyDictionary<string, int> Aliases, IReadOnlyList<FindingView> Findings, IReadOnlyList<IncidentView> Incidents,
-    IReadOnlyList<DeploymentView> Deployments, IReadOnlyList<BreakGlassView> BreakGlass, SuspensionView? Suspended, bool Retired, string Origin, bool Generative);
+    IReadOnlyList<DeploymentView> Deployments, IReadOnlyList<BreakGlassView> BreakGlass, SuspensionView? Suspended, bool Retired, string Origin, bool Generative) : ITagged;
 
 /// <param name="State"><c>none</c>, <c>proposed</c> or <c>confirmed</c>.</param>
 /// <param name="Judged">What every rule judges by.</param>
@@ -30,7 +31,7 @@ internal sealed record VersionView(
     IReadOnlyList<DatasetReference> Datasets, IReadOnlyDictionary<string, double> Metrics, IReadOnlyList<string> Authors, IReadOnlyList<string> HumanAuthors,
     string RegisteredBy, DateTimeOffset RegisteredAt, string Review, IReadOnlyList<ApprovalView> Approvals, SuspensionView? Suspended, bool Recalled, bool Retired, int? SupersededBy,
     ModelDescriptor? Descriptor, bool Pinned, IReadOnlyList<ValidationView> Validations, IReadOnlyList<ConditionView> Conditions, RevalidationView Revalidation,
-    IReadOnlyList<EvidenceView> Evidence);
+    IReadOnlyList<EvidenceView> Evidence) : ITagged;
 
 /// <param name="State"><c>live</c>, <c>revoked</c>, <c>superseded</c>, <c>expired</c> or <c>conflicted</c>.</param>
 /// <param name="Why">Why it no longer stands; empty for a live one.</param>

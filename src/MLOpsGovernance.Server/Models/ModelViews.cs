@@ -22,8 +22,10 @@ internal sealed class ModelViews(IGrainFactory grains, FactCollector collector, 
 
     public async Task<Result<ModelView>> ReadAsync(string name, CancellationToken cancellationToken)
     {
-        var model = (await grains.GetGrain<IModelGrain>(name).Read()).State;
-        return model.Exists ? await ViewAsync(model, await collector.DatasetsAsync([.. model.Versions.Values.SelectMany(v => v.Datasets)]), time.GetUtcNow(), cancellationToken) : UnknownModel;
+        var (model, _, edition) = await grains.GetGrain<IModelGrain>(name).Read();
+        return model.Exists
+            ? new Result<ModelView>(await ViewAsync(model, await collector.DatasetsAsync([.. model.Versions.Values.SelectMany(v => v.Datasets)]), time.GetUtcNow(), cancellationToken), Edition: edition)
+            : UnknownModel;
     }
 
     /// <param name="datasets">At least those that the model's versions were trained on.</param>
@@ -51,10 +53,10 @@ internal sealed class ModelViews(IGrainFactory grains, FactCollector collector, 
 
     public async Task<Result<VersionView>> ReadAsync(string name, int number, CancellationToken cancellationToken)
     {
-        var model = (await grains.GetGrain<IModelGrain>(name).Read()).State;
+        var (model, _, edition) = await grains.GetGrain<IModelGrain>(name).Read();
         if (!model.Exists) return UnknownModel;
         return model.Versions.TryGetValue(number, out var version)
-            ? await VersionAsync(model, version, await collector.DatasetsAsync(version.Datasets), time.GetUtcNow(), cancellationToken)
+            ? new Result<VersionView>(await VersionAsync(model, version, await collector.DatasetsAsync(version.Datasets), time.GetUtcNow(), cancellationToken), Edition: edition)
             : UnknownVersion(name, number);
     }
 

@@ -32,6 +32,6 @@ internal sealed class CloseEnvironmentFindingHandler(IGrainFactory grains, Grain
         var reason = await sealing.SealAsync(request.Reason, request.About ?? caller.Actor.Subject, cancellationToken);
         var grain = grains.GetGrain<IEnvironmentGrain>(request.Environment);
         var outcome = await commands.ExecuteAsync(grain, request.Stream, new Domain.Environments.CloseEnvironmentFinding(request.Id, reason));
-        return outcome.Refusal is { } refusal ? refusal : await views.WholeAsync((await grain.Read()).State, cancellationToken);
+        return outcome.Refusal is { } refusal ? refusal : await views.AnswerAsync(await grain.Read(), cancellationToken);
     }
 }

@@ -39,7 +39,7 @@ internal sealed class ObservationHandlers(
 
         var outcome = await commands.ExecuteAsync(grain, request.Stream, async () =>
         {
-            var (state, version) = await grain.Read();
+            var (state, version, _) = await grain.Read();
             var open = state.Findings.Values.Where(f => f.IsOpen).Select(f => f.Cause);
             var own = await TellAsync(request, found.Where(d => d.Model is null), open, state.Gated, cancellationToken);
             return new(command with { Found = own }, [new(request.Stream, version)]);
@@ -77,7 +77,7 @@ internal sealed class ObservationHandlers(
         var grain = grains.GetGrain<IModelGrain>(model);
         await commands.ExecuteAsync<Model, ModelCommand>(grain, $"model:{model}", async () =>
         {
-            var (state, version) = await grain.Read();
+            var (state, version, _) = await grain.Read();
             var told = await TellAsync(request, found, Open(state).Select(f => f.Cause), gated, cancellationToken);
             return new(new NoteDiscrepancies(request.Environment, request.ObservedAt, told), [new($"model:{model}", version)]);
         });

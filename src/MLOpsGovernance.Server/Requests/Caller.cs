@@ -20,6 +20,15 @@ internal sealed class Caller
     /// <summary>The client's idempotency key as it was sent.</summary>
     public string? IdempotencyKey { get; set; }
 
+    /// <summary>What the request demands of the stream that it is aimed at.</summary>
+    public Precondition? Precondition { get; set; }
+
+    /// <summary>The stream that the request is aimed at.</summary>
+    public string? Aim { get; set; }
+
+    /// <summary>The edition at which the precondition did not hold.</summary>
+    public long? FailedAt { get; set; }
+
     /// <summary>A hash of the request, set where there is a key.</summary>
     public string? Body { get; set; }
 

@@ -21,12 +21,14 @@ internal sealed class GrainCommands(IGrainFactory grains, Caller caller, TimePro
     /// <summary>Prepares and sends a command; when what it was prepared from has changed meanwhile, prepares it anew.</summary>
     public async Task<CommandOutcome> ExecuteAsync<TState, TCommand>(IStreamGrain<TState, TCommand> grain, string stream, Func<Task<Prepared<TCommand>>> prepare)
     {
+        var precondition = stream == caller.Aim ? caller.Precondition : null;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 var (command, guards) = await prepare();
-                var outcome = await grain.Execute(new(command, caller.Actor, caller.Context(), guards));
+                var outcome = await grain.Execute(new(command, caller.Actor, caller.Context(), guards, precondition));
+                if (outcome.Refusal?.Code == Precondition.Code) caller.FailedAt = outcome.Edition;
                 if (outcome.Refusal is { } refusal && !outcome.RefusalRecorded) await NoteInDayAsync(stream, UseCase.Of(command!), refusal);
                 return outcome;
             }

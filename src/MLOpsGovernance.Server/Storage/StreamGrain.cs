@@ -7,7 +7,7 @@ namespace MLOpsGovernance.Server.Storage;
 internal abstract class StreamGrain<TState, TCommand>(StreamStorage storage) : Grain, IStreamGrain<TState, TCommand> where TState : class, new()
 {
     private readonly Dictionary<string, (string? Body, int? Number)> _commands = new(StringComparer.Ordinal);
-    private long _version;
+    private long _version, _edition;
     private bool _lost;
 
     protected TState State { get; private set; } = new();
@@ -39,6 +39,7 @@ internal abstract class StreamGrain<TState, TCommand>(StreamStorage storage) : G
             {
                 State = Fold(State, e.Data);
                 _version = e.Version;
+                if (e.Data is not AttemptRefused) _edition = e.Version;
                 if (e.GetHeader("command")?.ToString() is { } key) Remember(key, e.GetHeader("body")?.ToString(), [e.Data]);
             }
         }
@@ -48,7 +49,7 @@ internal abstract class StreamGrain<TState, TCommand>(StreamStorage storage) : G
         }
     }
 
-    public Task<Snapshot<TState>> Read() => Task.FromResult(new Snapshot<TState>(State, _version));
+    public Task<Snapshot<TState>> Read() => Task.FromResult(new Snapshot<TState>(State, _version, _edition));
 
     public async Task<CommandOutcome> Execute(Envelope<TCommand> envelope)
     {
@@ -56,8 +57,8 @@ internal abstract class StreamGrain<TState, TCommand>(StreamStorage storage) : G
         if (envelope.Context.Key is { } key && _commands.TryGetValue(key, out var done))
         {
             return done.Body == envelope.Context.Body
-                ? new(null, true, _version, done.Number, Repeated: true)
-                : new(new("idempotency-key-reused", "This idempotency key was used for another command; take a fresh one.", RefusalKind.Unprocessable), true, _version, null, false);
+                ? new(null, true, _edition, done.Number, Repeated: true)
+                : new(new("idempotency-key-reused", "This idempotency key was used for another command; take a fresh one.", RefusalKind.Unprocessable), true, _edition, null, false);
         }
 
         // This stream's own guard needs no database: nothing else is appended while this runs.
@@ -66,14 +67,18 @@ internal abstract class StreamGrain<TState, TCommand>(StreamStorage storage) : G
 
         var at = storage.Time.GetUtcNow();
         var decision = Decide(State, envelope.Content, envelope.Actor, at);
+        // Who may not do it, or names what is not there, is told so whatever was demanded. Beyond that the caller decided on another state; that is no attempt to break a rule.
+        if (envelope.Precondition is { } demanded && !demanded.Holds(_edition) && decision.Refusal is not { Kind: RefusalKind.Forbidden or RefusalKind.NotFound })
+            return new(Precondition.Failed(Stream, _edition), true, _edition, null, false);
+
         if (decision.Refusal is { } refusal)
         {
             var attempt = new AttemptRefused(Requests.UseCase.Of(envelope.Content!), refusal.Code, refusal.Why, null, envelope.Actor.Subject, at);
-            return new(refusal, await RecordAttemptAsync(attempt, envelope.Context), _version, null, false);
+            return new(refusal, await RecordAttemptAsync(attempt, envelope.Context), _edition, null, false);
         }
 
         if (decision.Events.Count > 0) await RecordAsync(decision.Events, envelope.Context, [.. envelope.Guards.Where(g => g.Stream != Stream)]);
-        return new(null, true, _version, decision.Events.Select(Number).FirstOrDefault(n => n is not null), false);
+        return new(null, true, _edition, decision.Events.Select(Number).FirstOrDefault(n => n is not null), false);
     }
 
     public Task<bool> Note(Envelope<AttemptRefused> attempt) => RecordAttemptAsync(attempt.Content, attempt.Context);
@@ -106,8 +111,13 @@ internal abstract class StreamGrain<TState, TCommand>(StreamStorage storage) : G
             throw;
         }
 
-        foreach (var e in events) State = Fold(State, e);
-        _version += events.Count;
+        foreach (var e in events)
+        {
+            State = Fold(State, e);
+            _version++;
+            if (e is not AttemptRefused) _edition = _version;
+        }
+
         if (context.Key is { } key) Remember(key, context.Body, events);
     }
 

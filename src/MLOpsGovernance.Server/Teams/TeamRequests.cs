@@ -3,7 +3,9 @@ using MediatR;
 using MLOpsGovernance.Domain;
 using MLOpsGovernance.Domain.Subjects;
 using MLOpsGovernance.Domain.Teams;
+using MLOpsGovernance.Server.Hosting;
 using MLOpsGovernance.Server.Requests;
+using MLOpsGovernance.Server.Storage;
 using MLOpsGovernance.Server.Subjects;
 
 namespace MLOpsGovernance.Server.Teams;
@@ -35,9 +37,11 @@ internal sealed record RemoveMember(string Team, string Subject) : ICommand<Team
 [AnyRole]
 internal sealed record ReadTeam(string Name) : IQuery<TeamView>;
 
-internal sealed record TeamView(string Name, string? DisplayName, DateTimeOffset FormedAt, IReadOnlyList<Member> Members)
+internal sealed record TeamView(string Name, string? DisplayName, DateTimeOffset FormedAt, IReadOnlyList<Member> Members) : ITagged
 {
     public static TeamView Of(Team team) => new(team.Name!, team.DisplayName, team.FormedAt, [.. team.Members.Values]);
+
+    public static Result<TeamView> Answer(Snapshot<Team> read) => new(Of(read.State), Edition: read.Edition);
 }
 
 internal sealed class FormTeamRules : AbstractValidator<FormTeam>
@@ -99,8 +103,8 @@ internal sealed class TeamHandlers(IGrainFactory grains, GrainCommands commands,
     public Task<Result<TeamView>> Handle(RemoveMember request, CancellationToken cancellationToken) => ExecuteAsync(request.Team, new Domain.Teams.RemoveMember(request.Subject));
 
     public async Task<Result<TeamView>> Handle(ReadTeam request, CancellationToken cancellationToken) =>
-        Name.IsValid(request.Name) && (await grains.GetGrain<ITeamGrain>(request.Name).Read()).State is { Exists: true } team
-            ? TeamView.Of(team)
+        Name.IsValid(request.Name) && await grains.GetGrain<ITeamGrain>(request.Name).Read() is { State.Exists: true } read
+            ? TeamView.Answer(read)
             : new Refusal("team-unknown", "There is no such team.", RefusalKind.NotFound);
 
     private async Task<Result<TeamView>> ExecuteAsync(string name, TeamCommand command)
@@ -108,6 +112,6 @@ internal sealed class TeamHandlers(IGrainFactory grains, GrainCommands commands,
         if (!caller.CoversTeam(name)) return new Refusal("out-of-scope", $"The credential of {caller.Actor.Subject} does not cover team {name}.", RefusalKind.Forbidden);
         var grain = grains.GetGrain<ITeamGrain>(name);
         var outcome = await commands.ExecuteAsync(grain, $"team:{name}", command);
-        return outcome.Refusal is { } refusal ? refusal : TeamView.Of((await grain.Read()).State);
+        return outcome.Refusal is { } refusal ? refusal : TeamView.Answer(await grain.Read());
     }
 }

@@ -18,5 +18,10 @@ public sealed class ChangingThePurpose
         Registered().When(By(Ada, new ChangePurpose(null, false, ["marketing"]))).Then(new ModelPurposeChanged(Text("scores loans"), ["marketing"], "ada", Noon));
 
     [Fact]
+    public void Keeps_the_codes_that_are_left_out() =>
+        Registered().Done(By(Ada, new ChangePurpose(null, false, ["marketing"]))).When(By(Ada, new ChangePurpose(Text("scores people"), true, null)))
+            .Then(new ModelPurposeChanged(Text("scores people"), ["marketing"], "ada", Noon));
+
+    [Fact]
     public void Is_nothing_when_neither_changes() => Registered().When(By(Ada, new ChangePurpose(Text("scores loans"), false, ["credit-scoring"]))).ThenNothing();
 }
