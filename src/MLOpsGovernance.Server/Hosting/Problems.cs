@@ -16,12 +16,9 @@ internal static partial class Problems
     public static IResult ToHttp<T>(this Result<T> result)
     {
         if (result.Refusal is not { } refusal)
-            return new JsonAnswer<T>(result.Value!, result.Created);
+            return new JsonAnswer<T>(result.Value!, result.Created, result.Edition);
         return result.Errors is { } errors ? Problem(400, refusal.Code, refusal.Why, errors) : Problem(Status(refusal), refusal.Code, refusal.Why, null, result.Extension);
     }
-
-    public static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder endpoint, int status = 200) =>
-        endpoint.Produces<T>(status).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(503);
 
     public static IResult Problem(int status, string code, string detail, IReadOnlyDictionary<string, string[]>? errors = null, object? extension = null)
     {
@@ -117,6 +114,7 @@ internal static partial class Problems
     private static int Status(Refusal refusal) => refusal switch
     {
         { Code: "invalid-page" or "invalid-order" } => 400,
+        { Code: Precondition.Code } => 412,
         { Kind: RefusalKind.Conflict } => 409,
         { Kind: RefusalKind.Forbidden } => 403,
         { Kind: RefusalKind.NotFound } => 404,
@@ -125,12 +123,23 @@ internal static partial class Problems
 
     private static string Title(int status) => Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status) is { Length: > 0 } phrase ? phrase : "Error";
 
-    /// <summary>Written whole with its length, so that it leaves in one piece. With a location it is a 201.</summary>
-    private sealed record JsonAnswer<T>(T Value, string? Location) : IResult
+    /// <summary>Written whole with its length, so that it leaves in one piece. With a location it is a 201; what the caller has already is a 304.</summary>
+    private sealed record JsonAnswer<T>(T Value, string? Location, long? Edition) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {
             var (bytes, response) = (System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(Value, Json.Lenient), httpContext.Response);
+            if (Edition is { } edition)
+            {
+                var tag = EntityTags.Of(edition, bytes);
+                (response.Headers.ETag, response.Headers.CacheControl) = (tag, "private, no-cache");
+                if (HttpMethods.IsGet(httpContext.Request.Method) && EntityTags.IsKnown(httpContext.Request, tag))
+                {
+                    response.StatusCode = 304;
+                    return Task.CompletedTask;
+                }
+            }
+
             if (Location is not null) (response.StatusCode, response.Headers.Location) = (201, Location);
             (response.ContentType, response.ContentLength) = ("application/json; charset=utf-8", bytes.Length);
             return response.Body.WriteAsync(bytes, httpContext.RequestAborted).AsTask();

@@ -1,7 +1,5 @@
-using System.Text.Json;
 using Marten;
 using Microsoft.AspNetCore.Http.Json;
-using Microsoft.OpenApi;
 using MLOpsGovernance.Server.ApiKeys;
 using MLOpsGovernance.Server.Approvals;
 using MLOpsGovernance.Server.Audit;
@@ -47,14 +45,8 @@ internal static class ServerHost
         builder.AddTelemetry();
         builder.Services.AddHealth();
         builder.Services.AddRequests();
-        builder.Services.AddOpenApi(api => api.AddDocumentTransformer((document, _, _) =>
-        {
-            (document.Info.Title, document.Info.Version) = ("MLOpsGovernance", "v1");
-            // A record's property gives its parameter a capital, where every other name of the API begins small.
-            foreach (var parameter in document.Paths.Values.Where(p => p.Operations is not null).SelectMany(p => p.Operations!.Values).SelectMany(o => o.Parameters ?? []).OfType<OpenApiParameter>())
-                parameter.Name = JsonNamingPolicy.CamelCase.ConvertName(parameter.Name ?? "");
-            return Task.CompletedTask;
-        }));
+        builder.Services.AddApiDescription();
+        builder.AddCheckLimit();
         builder.Services.AddSingleton(new ApiKeySecrets(data.ApiKeySecret(builder.Configuration["ApiKeys:Secret"])));
         builder.Services.AddSingleton<PoliciesInForce>().AddSingleton<FactCollector>().AddSingleton<FrozenFacts>().AddSingleton<Decisions>().AddSingleton<Supersessions>()
             .AddSingleton<OvertakingFinder>().AddSingleton<OvertakingHistory>().AddSingleton<Registers>().AddSingleton<StreamNames>().AddSingleton<People>().AddSingleton<Birth>()
@@ -68,6 +60,7 @@ internal static class ServerHost
         app.UseAuthentication();
         app.UseCallerIdentity();
         app.UseAuthorization();
+        app.UseRateLimiter();
         app.MapHealth();
         app.MapOpenApi().AllowAnonymous();
         // Everything the page needs comes from here: it works without the internet, and tells nobody who reads it.

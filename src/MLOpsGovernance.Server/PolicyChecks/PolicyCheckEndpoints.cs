@@ -14,10 +14,10 @@ internal static class PolicyCheckEndpoints
         var checks = api.MapGroup("/policy-checks").WithTags("Policy checks");
         checks.MapPost("", async (Body<CheckBody> body, IMediator mediator, CancellationToken cancellationToken) =>
                 (await mediator.Send(new CheckPolicy(body.Value.Model, body.Value.Version, body.Value.Environment, body.Value.Action ?? "deploy", body.Value.ArtifactDigest, body.Value.DryRun ?? false), cancellationToken)).ToHttp())
-            .Answers<DecisionView>().WithSummary("May this version go to this environment?");
+            .Answers<DecisionView>(200, 403, 422, 429).RequireRateLimiting(CheckLimit.Name).WithSummary("May this version go to this environment?");
         checks.MapGet("/{id}", async (string id, IMediator mediator, CancellationToken cancellationToken) =>
             (await mediator.Send(new ReadDecision(id), cancellationToken)).ToHttp()).Answers<DecisionView>().WithSummary("A past decision");
         checks.MapPost("/{id}/replay", async (string id, IMediator mediator, CancellationToken cancellationToken) =>
-            (await mediator.Send(new ReplayDecision(id), cancellationToken)).ToHttp()).Answers<ReplayView>().WithSummary("Make a past decision again and compare");
+            (await mediator.Send(new ReplayDecision(id), cancellationToken)).ToHttp()).Answers<ReplayView>(200, 404, 409).WithSummary("Make a past decision again and compare");
     }
 }

@@ -3,11 +3,13 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.OpenApi;
 using MLOpsGovernance.Server.Hosting;
 using MLOpsGovernance.Server.Requests;
 using MLOpsGovernance.Server.Tests.Requests;
@@ -15,7 +17,7 @@ using MLOpsGovernance.Server.Tests.Requests;
 namespace MLOpsGovernance.Server.Tests.Hosting;
 
 /// <summary>What other programs rely on, and what keeps a new endpoint from being forgotten by authorization or validation.</summary>
-public sealed class TheSurface(EveryCall calls) : IClassFixture<EveryCall>
+public sealed partial class TheSurface(EveryCall calls) : IClassFixture<EveryCall>
 {
     private static readonly string[] Anonymous = ["/docs", "/healthz/live", "/healthz/ready", "/openapi/{documentName}.json"];
 
@@ -31,6 +33,40 @@ public sealed class TheSurface(EveryCall calls) : IClassFixture<EveryCall>
         var document = calls.OpenApi.DeepClone().AsObject();
         document.Remove("servers");
         Approved.Matches(document.ToJsonString(Readable), "OpenApi", "json");
+    }
+
+    [Fact]
+    public void Is_described_in_valid_OpenAPI_3_1()
+    {
+        var text = calls.OpenApi.ToJsonString();
+        var (document, diagnostic) = OpenApiDocument.Parse(text, "json");
+        diagnostic.ShouldNotBeNull().SpecificationVersion.ShouldBe(OpenApiSpecVersion.OpenApi3_1);
+        diagnostic.Errors.Select(e => e.ToString()).ShouldBeEmpty();
+        diagnostic.Warnings.Select(e => e.ToString()).ShouldBeEmpty();
+        document.ShouldNotBeNull().Validate(ValidationRuleSet.GetDefaultRuleSet()).Select(e => e.ToString()).ShouldBeEmpty();
+        foreach (Match reference in Reference().Matches(text))
+            reference.Groups["path"].Value.Split('/').Aggregate(calls.OpenApi, (json, step) => json?[step.Replace("~1", "/", StringComparison.Ordinal)]!).ShouldNotBeNull(reference.Value);
+    }
+
+    [Fact]
+    public void Says_of_every_operation_what_it_is_for_and_how_it_fails()
+    {
+        var document = OpenApiDocument.Parse(calls.OpenApi.ToJsonString(), "json").Document!;
+        document.Security.ShouldNotBeNull().ShouldHaveSingleItem().Keys.ShouldHaveSingleItem().Scheme.ShouldBe("bearer");
+        foreach (var (path, method, operation) in document.Paths.SelectMany(p => p.Value.Operations!.Select(o => (p.Key, o.Key, o.Value))))
+        {
+            var (what, headers) = ($"{method} {path}", (operation.Parameters ?? []).Where(p => p.In == ParameterLocation.Header).Select(p => p.Name).ToList());
+            operation.Summary.ShouldNotBeNullOrWhiteSpace(what);
+            operation.Tags.ShouldNotBeNull(what).Count.ShouldBe(1, what);
+            operation.Responses!.Keys.ShouldBeSubsetOf(["200", "201", "304", "400", "401", "403", "404", "409", "412", "413", "415", "422", "429", "503"], what);
+            operation.Responses.Keys.ShouldContain("503", what);
+            headers.Contains("Idempotency-Key").ShouldBe(method != HttpMethod.Get && !path.EndsWith("/replay", StringComparison.Ordinal), what);
+            operation.Responses.ContainsKey("412").ShouldBe(headers.Contains("If-Match"), what);
+            operation.Responses.ContainsKey("304").ShouldBe(headers.Contains("If-None-Match"), what);
+            operation.Responses.ContainsKey("413").ShouldBe(operation.RequestBody is not null, what);
+            foreach (var (status, response) in operation.Responses.Where(r => r.Key[0] >= '4'))
+                response.Content.ShouldNotBeNull($"{what}: {status}").ShouldHaveSingleItem().Key.ShouldBe("application/problem+json", $"{what}: {status}");
+        }
     }
 
     [Fact]
@@ -101,6 +137,9 @@ public sealed class TheSurface(EveryCall calls) : IClassFixture<EveryCall>
         Approved.Matches(string.Join('\n', lines.Distinct().Order(StringComparer.Ordinal)), "Aliases", "txt");
         grains.Concat(types).Select(t => t.GetCustomAttribute<AliasAttribute>()?.Alias).OfType<string>().ShouldBeUnique();
     }
+
+    [GeneratedRegex("\"\\$ref\":\"#/(?<path>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Reference();
 
     private static string Path(RouteEndpoint e) => "/" + e.RoutePattern.RawText!.Trim('/');
 

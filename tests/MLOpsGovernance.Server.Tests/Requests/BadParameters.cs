@@ -25,7 +25,7 @@ public sealed class BadParameters(EveryCall calls) : IClassFixture<EveryCall>, I
     [InlineData("cursor=%C3%28", "cursor")]
     public async Task Is_explained_when_a_page_cannot_be(string query, string field)
     {
-        foreach (var list in new[] { "/teams", "/datasets", "/models", "/environments", "/environments/production/deployments", "/audit/events" })
+        foreach (var list in new[] { "/teams", "/datasets", "/models", "/environments", "/environments/production/deployments", "/audit/events", "/findings", "/api-keys" })
             Explained(await calls.As("dev:contributor:ann").GetJsonAsync($"{list}?{query}"), $"{list}?{query}", 400, null, field);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -128,7 +129,13 @@ public sealed partial class EveryCall(Database database) : IAsyncLifetime
 
     public HttpClient As(string token) => _clients.TryGetValue(token, out var client) ? client : _clients[token] = Server.As(token);
 
-    internal Task<Answer> SendAsync(ValidCall call, HttpContent? body) => As(call.Token).CallAsync(call.Method, Filled(call.Path), body);
+    /// <summary>Whatever is answered must be described.</summary>
+    internal async Task<Answer> SendAsync(ValidCall call, HttpContent? body, params (string Name, string Value)[] headers)
+    {
+        var answer = await As(call.Token).CallWithAsync(call.Method, Filled(call.Path), body, headers);
+        Operation(call)!["responses"]!.AsObject().ContainsKey(answer.Status.ToString(CultureInfo.InvariantCulture)).ShouldBeTrue($"{call} answers {answer.Status}, which its description leaves out");
+        return answer;
+    }
 
     /// <summary>With the ids of earlier answers in their places.</summary>
     public string Filled(string text) => _kept.Aggregate(text, (t, k) => t.Replace($"{{{k.Key}}}", k.Value, StringComparison.Ordinal));
