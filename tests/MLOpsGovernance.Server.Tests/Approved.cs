@@ -10,8 +10,7 @@ internal static class Approved
 {
     public static void Matches(string received, string name, string extension, [CallerFilePath] string test = "")
     {
-        var folder = Path.GetFileName(Path.GetDirectoryName(test))!;
-        var file = Path.Combine(Root(), "tests", "MLOpsGovernance.Server.Tests", folder, $"{name}.approved.{extension}");
+        var file = Beside(test, $"{name}.approved.{extension}");
         var beside = file.Replace(".approved.", ".received.", StringComparison.Ordinal);
         received = received.ReplaceLineEndings("\n").TrimEnd() + "\n";
         if (File.Exists(file) && File.ReadAllText(file).ReplaceLineEndings("\n") == received)
@@ -25,6 +24,15 @@ internal static class Approved
         var differs = received.Split('\n').Zip(approved).FirstOrDefault(p => p.First != p.Second);
         Assert.Fail($"{Path.GetFileName(file)} does not hold any more. Received: '{differs.First}', approved: '{differs.Second}'. All of it is in {Path.GetFileName(beside)}; if the change is meant, put it in the approved file's place.");
     }
+
+    /// <summary>The approved text itself, for tests that go on from it.</summary>
+    public static string Text(string name, string extension, [CallerFilePath] string test = "") => File.ReadAllText(Beside(test, $"{name}.approved.{extension}"));
+
+    /// <summary>A file or folder beside the test's source.</summary>
+    public static string Beside(string test, string name) =>
+        InRepository(Path.Combine("tests", "MLOpsGovernance.Server.Tests", Path.GetFileName(Path.GetDirectoryName(test))!, name));
+
+    public static string InRepository(string path) => Path.Combine(Root(), path);
 
     private static string Root()
     {
