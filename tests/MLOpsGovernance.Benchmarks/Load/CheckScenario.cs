@@ -13,7 +13,7 @@ internal static class CheckScenario
     {
         var (postgresFolder, dataFolder) = (LoadScenarios.TemporaryFolder(), LoadScenarios.TemporaryFolder());
         await using var postgres = await LoadScenarios.PostgresAsync(postgresFolder);
-        await using var server = await ServerProcess.StartAsync(dataFolder, postgres.ConnectionString);
+        await using var server = await ServerProcess.StartAsync(dataFolder, LoadScenarios.ForServer(postgres));
         await FoundAsync(server.Address);
 
         foreach (var (connections, target) in new[] { (64, "≥ 3,000/s, p99 ≤ 60 ms"), (1, "p50 ≤ 4 ms") })

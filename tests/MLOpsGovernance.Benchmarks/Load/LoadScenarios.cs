@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging.Abstractions;
 using MLOpsGovernance.Server.Storage;
+using Npgsql;
 
 namespace MLOpsGovernance.Benchmarks.Load;
 
@@ -29,7 +30,11 @@ internal static class LoadScenarios
         if (chosen.Contains("commands", StringComparer.Ordinal)) await CommandScenario.RunAsync();
     }
 
-    public static async Task<LocalPostgres> PostgresAsync(string folder) => await LocalPostgres.StartAsync(new(folder) { MayFetch = true, MaxConnections = 200 }, NullLogger.Instance, CancellationToken.None);
+    /// <summary>Room for as many clients of pgbench as a scenario has callers, beside the server.</summary>
+    public static async Task<LocalPostgres> PostgresAsync(string folder) => await LocalPostgres.StartAsync(new(folder) { MayFetch = true, MaxConnections = 700 }, NullLogger.Instance, CancellationToken.None);
+
+    /// <summary>The server's own pool stays as small as ever, however many connections PostgreSQL allows.</summary>
+    public static string ForServer(LocalPostgres postgres) => new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { MaxPoolSize = 80 }.ConnectionString;
 
     public static string TemporaryFolder() => Directory.CreateTempSubdirectory("mlgov-bench-").FullName;
 

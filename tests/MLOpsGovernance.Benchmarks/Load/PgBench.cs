@@ -8,7 +8,7 @@ namespace MLOpsGovernance.Benchmarks.Load;
 /// <summary>The yardstick: single-row inserts, each durable by itself, by PostgreSQL's own load generator.</summary>
 internal static partial class PgBench
 {
-    /// <summary>Inserts per second, or null where there is no pgbench.</summary>
+    /// <summary>Inserts per second by exactly so many clients, or null where there is no pgbench.</summary>
     public static async Task<double?> InsertsAsync(string connection, int clients, TimeSpan time)
     {
         var settings = new NpgsqlConnectionStringBuilder(connection);
@@ -20,16 +20,18 @@ internal static partial class PgBench
         var script = Path.GetTempFileName();
         await File.WriteAllTextAsync(script, $"insert into bench_rows (body) values (repeat('x', 1000));\n");
         var start = new ProcessStartInfo(pgbench, [
-            "-n", "-f", script, "-c", $"{Math.Min(clients, 64)}", "-j", "2", "-T", $"{(int)time.TotalSeconds}", "-h", settings.Host!, "-p", $"{settings.Port}", "-U", settings.Username!, settings.Database!])
+            "-n", "-f", script, "-c", $"{clients}", "-j", "2", "-T", $"{(int)time.TotalSeconds}", "-h", settings.Host!, "-p", $"{settings.Port}", "-U", settings.Username!, settings.Database!])
         {
             UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
         };
         start.Environment["PGPASSWORD"] = settings.Password;
         using var process = Process.Start(start)!;
-        var output = await process.StandardOutput.ReadToEndAsync();
+        var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         File.Delete(script);
-        return Tps().Match(output) is { Success: true } tps ? double.Parse(tps.Groups["tps"].Value, CultureInfo.InvariantCulture) : null;
+        // A client that could not connect is none: then the figure would be of fewer.
+        if (process.ExitCode != 0 || Tps().Match(said[0]) is not { Success: true } tps) throw new InvalidOperationException($"pgbench with {clients} clients: {said[1]}");
+        return double.Parse(tps.Groups["tps"].Value, CultureInfo.InvariantCulture);
     }
 
     private static string? Find() =>
