@@ -7,6 +7,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using MLOpsGovernance.Server.Hosting;
 
 namespace MLOpsGovernance.Server.Tests;
@@ -29,18 +30,21 @@ public sealed class RunningServer : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
 
     /// <param name="settings">Configuration, and <c>environment</c> where it is not Development.</param>
-    internal static async Task<RunningServer> StartAsync(string connection, TimeProvider? time = null, params (string Key, string Value)[] settings)
+    internal static Task<RunningServer> StartAsync(string connection, TimeProvider? time = null, params (string Key, string Value)[] settings) => StartWithAsync(connection, services =>
+    {
+        if (time is not null) services.Replace(ServiceDescriptor.Singleton(time));
+    }, settings);
+
+    /// <param name="replace">Puts something in place of a part of the outer world.</param>
+    internal static async Task<RunningServer> StartWithAsync(string connection, Action<IServiceCollection> replace, params (string Key, string Value)[] settings)
     {
         var environment = settings.FirstOrDefault(s => s.Key == "environment").Value ?? "Development";
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment, ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
-        builder.Logging.SetMinimumLevel(LogLevel.Error);
+        builder.Logging.AddFilter<ConsoleLoggerProvider>(null, LogLevel.Error);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var folder = new TemporaryFolder();
-        var app = ServerHost.Build(builder, connection, new(folder.Path, environment == "Development"), services =>
-        {
-            if (time is not null) services.Replace(ServiceDescriptor.Singleton(time));
-        });
+        var app = ServerHost.Build(builder, connection, new(folder.Path, environment == "Development"), replace);
         await ServerHost.PrepareAsync(app, CancellationToken.None);
         await app.StartAsync();
         return new(app, folder);

@@ -91,15 +91,21 @@ internal static class Authentication
         context.Request.Headers.Authorization.ToString() is { } header && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header["Bearer ".Length..].Trim() : null;
 }
 
-/// <summary><c>dev:{role}</c> or <c>dev:{role}:{subject}</c>: in Development only, and only from this machine.</summary>
+/// <summary>
+/// <c>dev:{role}</c> or <c>dev:{role}:{subject}</c>: in Development only, and only from this machine. Through a proxy, even one on this machine, nobody can tell where the caller is, whatever
+/// the headers say.
+/// </summary>
 internal sealed class DevelopmentTokens(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, IHostEnvironment environment)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
+    /// <summary>What proxies add, and what the framework leaves of it when it has believed it.</summary>
+    private static readonly string[] Forwarding = ["Forwarded", "X-Forwarded-For", "X-Original-For", "X-Real-IP"];
+
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (Authentication.Bearer(Context) is not { } token) return Task.FromResult(AuthenticateResult.NoResult());
         if (!environment.IsDevelopment()) return Task.FromResult(AuthenticateResult.Fail("Development tokens hold in Development only."));
-        if (Context.Connection.RemoteIpAddress is not { } address || !IPAddress.IsLoopback(address))
+        if (Context.Connection.RemoteIpAddress is not { } address || !IPAddress.IsLoopback(address) || Forwarding.Any(Request.Headers.ContainsKey))
             return Task.FromResult(AuthenticateResult.Fail("Development tokens hold on this machine only."));
         if (token.Split(':', 3) is not (["dev", var role, .. var rest]) || !Roles.All.Contains(role, StringComparer.Ordinal))
             return Task.FromResult(AuthenticateResult.Fail("A development token is dev:{role} or dev:{role}:{subject}."));
