@@ -34,12 +34,19 @@ internal static partial class Problems
     /// <summary>Exceptions, and answers without a body such as an unmatched route, become problems too.</summary>
     public static void UseProblems(this WebApplication app)
     {
+        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Problems));
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
-            ExceptionHandler = context => Explain(context.Features.Get<IExceptionHandlerFeature>()!.Error, context).ExecuteAsync(context),
-            // What a caller did wrong, or another node did first, is no error of ours: nobody can fill the log with it. An absent provider is logged where it is asked.
+            ExceptionHandler = context =>
+            {
+                var failed = context.Features.Get<IExceptionHandlerFeature>()!;
+                if (ClientFault(failed.Error) is { } code)
+                    log.LogInformation("{Method} {Route} was refused: {Code}", Method(context), Route(failed.Endpoint), code);
+                return Explain(failed.Error, context).ExecuteAsync(context);
+            },
+            // What a caller did wrong, or another node did first, is no error of ours. An absent provider is logged where it is asked.
             SuppressDiagnosticsCallback = failed =>
-                failed.Exception is BadRequestException or BadHttpRequestException or StaleActivationException or GuardFailedException or IdentityProviderUnavailableException,
+                ClientFault(failed.Exception) is not null || failed.Exception is StaleActivationException or GuardFailedException or IdentityProviderUnavailableException,
         });
         app.UseStatusCodePages(async status =>
         {
@@ -62,6 +69,21 @@ internal static partial class Problems
                     fields.ToDictionary(field => field, _ => NoNul, StringComparer.Ordinal))
                 : next(context));
     }
+
+    /// <summary>The code of what only the caller can mend, else null. One line of the log without a stack is all that it costs us, and nothing that the caller sent stands in it.</summary>
+    private static string? ClientFault(Exception e) => e switch
+    {
+        BadRequestException bad => bad.Code,
+        BadHttpRequestException { StatusCode: 413 } => "body-too-large",
+        BadHttpRequestException => "malformed-request",
+        _ when StoreErrors.IsRefusedData(e) => $"invalid-text ({StoreErrors.SqlState(e)})",
+        _ => null,
+    };
+
+    /// <summary>A method that is none of HTTP's is the caller's own text.</summary>
+    private static string Method(HttpContext context) => HttpMethods.GetCanonicalizedValue(context.Request.Method) is var method && method.All(char.IsAsciiLetterUpper) && method.Length <= 7 ? method : "(another method)";
+
+    private static string Route(Endpoint? endpoint) => (endpoint as RouteEndpoint)?.RoutePattern.RawText is { } route ? $"/{route.Trim('/')}" : "(no such route)";
 
     private static IResult Explain(Exception e, HttpContext context)
     {

@@ -75,7 +75,8 @@ internal sealed class EventWriter(IDocumentStore store, WriterConnections connec
         }
         catch (Exception e)
         {
-            if (!StoreErrors.IsConflict(e)) log.LogWarning(e, "A batch of {Count} could not be stored, or it is unknown whether it was", batch.Count);
+            if (StoreErrors.IsRefusedData(e)) log.LogInformation("PostgreSQL does not take what was to be stored in {Stream}: {State}", batch[0].Stream, StoreErrors.SqlState(e));
+            else if (!StoreErrors.IsConflict(e)) log.LogWarning(e, "A batch of {Count} could not be stored, or it is unknown whether it was", batch.Count);
             foreach (var append in batch) append.Done.SetException(Translate(e, append.Stream));
         }
     }
