@@ -70,21 +70,17 @@ internal static class ServerHost
     }
 
     /// <summary>Outside Development the schema is brought up to date by a step of its own; without it the server would fail at its first request.</summary>
-    /// <exception cref="StartupException">The migration has not been run on this database.</exception>
+    /// <exception cref="StartupException">This version's migration has not been run on this database.</exception>
     public static async Task EnsureMigratedAsync(WebApplication app)
     {
-        await using var command = app.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand(
-            $"select to_regclass('{MartenSetup.Schema}.mt_events') is not null and to_regclass('{MartenSetup.Schema}.answers') is not null");
-        if (await command.ExecuteScalarAsync() is not true) throw new StartupException("The database has no schema of this service yet: run `mlgov-server migrate` first.");
+        if (await StoreSchema.FaultAsync(app.Services.GetRequiredService<IDocumentStore>(), app.Services.GetRequiredService<NpgsqlDataSource>(), CancellationToken.None) is { } fault)
+            throw new StartupException(fault);
     }
 
     /// <summary>Brings the schema up to date and writes what a new installation begins with. Idempotent.</summary>
     public static async Task PrepareAsync(WebApplication app, CancellationToken cancellationToken)
     {
-        var source = app.Services.GetRequiredService<NpgsqlDataSource>();
-        await MartenTables.MigrateAsync(app.Services.GetRequiredService<IDocumentStore>(), source, cancellationToken);
-        await GovernanceTables.MigrateAsync(source, cancellationToken);
-        await OrleansTables.MigrateAsync(source, cancellationToken);
+        await StoreSchema.MigrateAsync(app.Services.GetRequiredService<IDocumentStore>(), app.Services.GetRequiredService<NpgsqlDataSource>(), cancellationToken);
         await app.Services.GetRequiredService<Birth>().RunAsync(
             app.Configuration["Policies:Folder"] is { Length: > 0 } folder ? folder : Path.Combine(AppContext.BaseDirectory, "policies"),
             app.Configuration["Identity:FirstAdministrator"], app.Environment.IsDevelopment(), cancellationToken);

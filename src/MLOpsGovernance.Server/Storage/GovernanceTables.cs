@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace MLOpsGovernance.Server.Storage;
 
-/// <summary>What lies beside Marten's tables: content by digest, sealing keys, answers by idempotency key (their free text sealed as in the events), and the guard on streams.</summary>
+/// <summary>What lies beside Marten's tables: the migrations that were run, content by digest, sealing keys, answers by idempotency key (their free text sealed as in the events), and the guard on streams.</summary>
 internal static class GovernanceTables
 {
     private const long LockKey = 0x4D4C474F5654;
@@ -17,7 +17,11 @@ internal static class GovernanceTables
         await transaction.CommitAsync(cancellationToken);
     }
 
-    private const string Sql = $$"""
+    internal const string Sql = $$"""
+        create table if not exists {{MartenSetup.Schema}}.migrations (
+            digest text primary key,
+            at timestamptz not null default now());
+
         create table if not exists {{MartenSetup.Schema}}.content (
             digest text primary key,
             bytes bytea not null,

@@ -13,7 +13,7 @@ public static class OrleansTables
     /// <summary>Any number will do, if all nodes use the same and nothing else uses it.</summary>
     private const long MigrationLock = 0x6f726c65616e73;
 
-    private const string Tables =
+    internal const string Tables =
         """
         create schema if not exists orleans;
 
