@@ -25,19 +25,19 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>What it has written so far.</summary>
     public string Output => string.Join('\n', _output);
 
-    /// <summary>Completes when <c>/healthz/ready</c> answers 200.</summary>
-    public static async Task<ServerProcess> StartAsync(string connection, params (string Name, string Value)[] environment)
+    /// <summary>Its own data folder.</summary>
+    public string Data => _folder.Path;
+
+    /// <summary>In Development, on a database that is there. Completes when <c>/healthz/ready</c> answers 200.</summary>
+    public static Task<ServerProcess> StartAsync(string connection, params (string Name, string Value)[] environment) =>
+        StartAsync([Program], [("ASPNETCORE_ENVIRONMENT", "Development"), ("ConnectionStrings__Postgres", connection), .. environment]);
+
+    /// <param name="command">What <c>dotnet</c> runs, before the server's own arguments.</param>
+    public static async Task<ServerProcess> StartAsync(string[] command, params (string Name, string Value)[] environment)
     {
         var address = new Uri($"http://127.0.0.1:{LocalPostgresPort.Free().ToString(CultureInfo.InvariantCulture)}");
         var folder = new TemporaryFolder();
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "mlgov-server.dll"), "--data", folder.Path, "--urls", address.ToString()])
-        {
-            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
-        };
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
-        start.Environment["ConnectionStrings__Postgres"] = connection;
-        foreach (var (name, value) in environment) start.Environment[name] = value;
-        var server = new ServerProcess(Process.Start(start)!, address, folder);
+        var server = new ServerProcess(Process.Start(Start([.. command, "--data", folder.Path, "--urls", address.ToString()], environment))!, address, folder);
         server._process.BeginOutputReadLine();
         server._process.BeginErrorReadLine();
         if (await server.BecomesReadyAsync(TimeSpan.FromSeconds(60))) return server;
@@ -45,6 +45,24 @@ internal sealed class ServerProcess : IAsyncDisposable
         var output = server.Output;
         await server.DisposeAsync();
         throw new InvalidOperationException($"The server did not become ready:\n{output}");
+    }
+
+    /// <summary>Runs <c>mlgov-server</c> to its end.</summary>
+    public static async Task<(int Exit, string Output, string Error)> RunAsync(string[] arguments, params (string Name, string Value)[] environment)
+    {
+        using var process = Process.Start(Start([Program, .. arguments], environment))!;
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        try
+        {
+            var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(patience.Token), process.StandardError.ReadToEndAsync(patience.Token));
+            await process.WaitForExitAsync(patience.Token);
+            return (process.ExitCode, said[0], said[1]);
+        }
+        catch (OperationCanceledException e)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"mlgov-server {string.Join(' ', arguments)} does not end.", e);
+        }
     }
 
     public HttpClient As(string token)
@@ -61,7 +79,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>As an operator stops it; answers the exit code.</summary>
+    public async Task<int> StopAsync()
     {
         if (!_process.HasExited)
         {
@@ -78,8 +97,25 @@ internal sealed class ServerProcess : IAsyncDisposable
             }
         }
 
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
         _process.Dispose();
         _folder.Dispose();
+    }
+
+    private static string Program => Path.Combine(AppContext.BaseDirectory, "mlgov-server.dll");
+
+    private static ProcessStartInfo Start(string[] arguments, (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo("dotnet", arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        foreach (var inherited in start.Environment.Keys.Where(k => k.StartsWith("ASPNETCORE_", StringComparison.Ordinal) || k.StartsWith("ConnectionStrings__", StringComparison.Ordinal)).ToList())
+            start.Environment.Remove(inherited);
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        return start;
     }
 
     private async Task<bool> BecomesReadyAsync(TimeSpan within)

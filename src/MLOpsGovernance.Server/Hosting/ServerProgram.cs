@@ -57,6 +57,7 @@ internal static class ServerProgram
                         BinariesFolder = builder.Configuration["LocalPostgres:Binaries"],
                         SearchMachine = builder.Configuration.GetValue("LocalPostgres:SearchMachine", true),
                         MayFetch = !offline,
+                        CacheFolder = builder.Configuration["LocalPostgres:Cache"] ?? LocalPostgresOptions.DefaultCacheFolder,
                     }, log, CancellationToken.None);
                 connection = local.ConnectionString;
             }

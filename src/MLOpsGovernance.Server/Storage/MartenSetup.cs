@@ -1,5 +1,6 @@
 using JasperFx;
 using JasperFx.Events;
+using JasperFx.Events.Daemon;
 using JasperFx.Events.Projections;
 using JasperFx.OpenTelemetry;
 using Marten;
@@ -62,6 +63,8 @@ internal static class MartenSetup
         events.MetadataConfig.HeadersEnabled = events.MetadataConfig.CorrelationIdEnabled = events.MetadataConfig.CausationIdEnabled = true;
         foreach (var (type, name) in EventNames.All) events.MapEventType(type, name);
 
+        // Ours is the leader that runs them; without a word Marten would print that nobody does.
+        options.Projections.AsyncMode = DaemonMode.ExternallyManaged;
         // The defaults skip what cannot be applied and go on: a silently wrong register.
         options.Projections.Errors.SkipApplyErrors = false;
         options.Projections.Errors.SkipSerializationErrors = false;
