@@ -18,6 +18,9 @@ public static class Roles
     public static IReadOnlyList<string> All { get; } =
         [Viewer, Contributor, ModelValidator, AiRiskOfficer, ChiefRiskOfficer, ComplianceOfficer, EngineeringLead, Executive, Pipeline, Administrator];
 
+    /// <summary>Roles that act for the teams their holder belongs to. Every other role acts from outside the team, or for all of them.</summary>
+    public static IReadOnlyList<string> OfTeams { get; } = [Contributor, EngineeringLead];
+
     /// <summary>What an identity provider's claim may grant by itself.</summary>
     public static IReadOnlyList<string> ByClaim { get; } = [Viewer, Contributor, EngineeringLead, Executive];
 

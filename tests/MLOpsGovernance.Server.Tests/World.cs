@@ -27,7 +27,7 @@ internal sealed class World(RunningServer server, string model = "m", string dat
 
     public HttpClient Root { get; } = server.As("dev:administrator:root");
 
-    /// <summary>Team <c>flowers</c> with bob; the dataset with version 1, confirmed as public; the model, confirmed as minimal, tier 3; its version 1 by ann.</summary>
+    /// <summary>Team <c>flowers</c>, which ann formed and so belongs to, with bob; the dataset with version 1, confirmed as public; the model, confirmed as minimal, tier 3; its version 1 by ann.</summary>
     public async Task<World> FoundedAsync(string? model = null, string euAiAct = "minimal", int tier = 3)
     {
         var name = model ?? Model;

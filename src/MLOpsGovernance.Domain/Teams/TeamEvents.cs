@@ -1,6 +1,7 @@
 namespace MLOpsGovernance.Domain.Teams;
 
-public sealed record TeamFormed(string Name, string? DisplayName, string By, DateTimeOffset At);
+/// <param name="ForOthers">Who formed it acted for no team of their own, and does not belong to it.</param>
+public sealed record TeamFormed(string Name, string? DisplayName, string By, DateTimeOffset At, bool ForOthers = false);
 
 public sealed record TeamRenamed(string? DisplayName, string By, DateTimeOffset At);
 

@@ -9,13 +9,13 @@ using MLOpsGovernance.Server.Storage;
 namespace MLOpsGovernance.Server.ApiKeys;
 
 /// <summary>Makes a key for a pipeline. The caller answers for it: what it registers counts as theirs too.</summary>
-[RequiresRole(Roles.Contributor, Roles.EngineeringLead, Roles.Administrator)]
+[AnyTeam, RequiresRole(Roles.Contributor, Roles.EngineeringLead, Roles.Administrator)]
 internal sealed record CreateApiKey(string Name, IReadOnlyList<string> Teams, IReadOnlyList<string> Environments, DateTimeOffset? ExpiresAt) : ICommand<NewApiKey>, IOwnIdempotency
 {
     public string Stream => "key:new";
 }
 
-[RequiresRole(Roles.Contributor, Roles.EngineeringLead, Roles.Administrator)]
+[AnyTeam, RequiresRole(Roles.Contributor, Roles.EngineeringLead, Roles.Administrator)]
 internal sealed record RevokeApiKey(string Id, string? Reason) : ICommand<ApiKeyView>
 {
     public string Stream => $"key:{Id}";

@@ -14,7 +14,6 @@ internal sealed class DatasetHandlers(IGrainFactory grains, GrainCommands comman
 {
     public async Task<Result<DatasetView>> Handle(RegisterDataset request, CancellationToken cancellationToken)
     {
-        if (!caller.CoversTeam(request.Team)) return membership.OutOfScope(request.Team);
         var description = await sealing.SealAsync(request.Description, request.About ?? caller.Actor.Subject, cancellationToken);
         return await ExecuteAsync(request.Name, async () =>
         {
@@ -67,13 +66,6 @@ internal sealed class DatasetHandlers(IGrainFactory grains, GrainCommands comman
     private async Task<Result<DatasetView>> ExecuteAsync(string name, Func<Task<Prepared<DatasetCommand>>> prepare, CancellationToken cancellationToken)
     {
         var grain = grains.GetGrain<IDatasetGrain>(name);
-        if ((await grain.Read()).State is { Exists: true } known && !caller.CoversTeam(known.Team))
-        {
-            var outOfScope = membership.OutOfScope(known.Team);
-            await commands.NoteAsync($"dataset:{name}", UseCase.Of((await prepare()).Command), outOfScope);
-            return outOfScope;
-        }
-
         var outcome = await commands.ExecuteAsync(grain, $"dataset:{name}", prepare);
         return outcome.Refusal is { } refusal ? refusal : await DatasetView.AnswerAsync(await grain.Read(), sealing, cancellationToken);
     }

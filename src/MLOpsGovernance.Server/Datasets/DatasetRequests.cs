@@ -13,7 +13,7 @@ internal interface IDatasetCommand : ICommand<DatasetView>
 }
 
 [RequiresRole(Roles.Contributor, Roles.EngineeringLead, Roles.ComplianceOfficer, Roles.Administrator)]
-internal sealed record RegisterDataset(string Name, string Team, string? Description, string? About) : IDatasetCommand;
+internal sealed record RegisterDataset(string Name, string Team, string? Description, string? About) : IDatasetCommand, IRegistered;
 
 [RequiresRole(Roles.Contributor, Roles.Pipeline, Roles.EngineeringLead, Roles.ComplianceOfficer, Roles.Administrator)]
 internal sealed record RegisterDatasetVersion(

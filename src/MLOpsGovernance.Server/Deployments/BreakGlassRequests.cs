@@ -17,7 +17,8 @@ internal sealed record RequestBreakGlass(string Model, int Version, string Envir
     public string Stream => $"model:{Model}";
 }
 
-[RequiresRole(Roles.EngineeringLead, Roles.ModelValidator, Roles.AiRiskOfficer, Roles.ChiefRiskOfficer, Roles.ComplianceOfficer)]
+/// <summary>The second person may come from any team.</summary>
+[AnyTeam, RequiresRole(Roles.EngineeringLead, Roles.ModelValidator, Roles.AiRiskOfficer, Roles.ChiefRiskOfficer, Roles.ComplianceOfficer)]
 internal sealed record ApproveBreakGlass(string Model, int Version, string Id, string Reason, string? About) : IModelCommand;
 
 internal sealed class RequestBreakGlassRules : AbstractValidator<RequestBreakGlass>

@@ -10,7 +10,7 @@ using MLOpsGovernance.Server.Storage;
 namespace MLOpsGovernance.Server.Deployments;
 
 /// <summary>A version went live. Refused unless its decision is an allow for exactly this, still valid, unused, and nothing it rested on has changed.</summary>
-[RequiresRole(Roles.Pipeline, Roles.Contributor, Roles.EngineeringLead, Roles.ModelValidator, Roles.AiRiskOfficer, Roles.ChiefRiskOfficer, Roles.ComplianceOfficer, Roles.Administrator)]
+[AnyTeam, RequiresRole(Roles.Pipeline, Roles.Contributor, Roles.EngineeringLead, Roles.ModelValidator, Roles.AiRiskOfficer, Roles.ChiefRiskOfficer, Roles.ComplianceOfficer, Roles.Administrator)]
 internal sealed record RecordDeployment(string Model, int Version, string Environment, string DecisionId) : ICommand<DeploymentView>
 {
     public string Stream => $"model:{Model}";
@@ -46,9 +46,6 @@ internal sealed class RecordDeploymentHandler(
         var followUp = await sealing.SealAsync(
             $"{request.Model} version {request.Version} was rolled back to in {request.Environment}: find the cause and close this finding.", caller.Actor.Subject, cancellationToken);
 
-        var team = (await grain.Read()).State.Team;
-        if (team.Length > 0 && !caller.CoversTeam(team)) return await OutOfScopeAsync(request);
-
         var outcome = await commands.ExecuteAsync(grain, request.Stream, async () =>
         {
             // The facts are bound anew: what was true when the decision was made need not be true now.
@@ -69,7 +66,7 @@ internal sealed class RecordDeploymentHandler(
     }
 
     private Task<Result<DeploymentView>> OutOfScopeAsync(RecordDeployment request) =>
-        RefusedAsync(request, new("out-of-scope", $"The credential of {caller.Actor.Subject} does not cover this team or environment.", RefusalKind.Forbidden));
+        RefusedAsync(request, new("out-of-scope", $"The credential of {caller.Actor.Subject} does not cover environment {request.Environment}.", RefusalKind.Forbidden));
 
     private async Task<Result<DeploymentView>> RefusedAsync(RecordDeployment request, Refusal refusal)
     {

@@ -15,7 +15,6 @@ internal sealed class ModelHandlers(IGrainFactory grains, ModelCommands models, 
 {
     public async Task<Result<ModelView>> Handle(RegisterModel request, CancellationToken cancellationToken)
     {
-        if (!caller.CoversTeam(request.Team)) return membership.OutOfScope(request.Team);
         var purpose = await SealAsync(request.Purpose, request.About, cancellationToken);
         var outcome = await models.ExecuteAsync(request.Model, async () =>
         {

@@ -23,7 +23,7 @@ internal interface IVersionCommand : ICommand<VersionView>
 }
 
 [RequiresRole(Roles.Contributor, Roles.EngineeringLead, Roles.ComplianceOfficer, Roles.Administrator)]
-internal sealed record RegisterModel(string Model, string Team, string Purpose, IReadOnlyList<string> Purposes, string? About, string Origin = ModelOrigin.Internal, bool Generative = false) : IModelCommand;
+internal sealed record RegisterModel(string Model, string Team, string Purpose, IReadOnlyList<string> Purposes, string? About, string Origin = ModelOrigin.Internal, bool Generative = false) : IModelCommand, IRegistered;
 
 [RequiresRole(Roles.Contributor, Roles.EngineeringLead, Roles.ComplianceOfficer, Roles.Administrator)]
 internal sealed record ChangePurpose(string Model, string Purpose, IReadOnlyList<string>? Purposes, string? About) : IModelCommand;
@@ -53,7 +53,7 @@ internal sealed record SetAlias(string Model, string Alias, int Version) : IMode
 [RequiresRole(Roles.Contributor, Roles.Pipeline, Roles.EngineeringLead, Roles.Administrator)]
 internal sealed record RemoveAlias(string Model, string Alias) : IModelCommand;
 
-/// <summary>Anybody who may write can stop a model; starting it again is for risk and compliance officers and leads.</summary>
+/// <summary>Anybody who may write for the team can stop a model; starting it again is for risk and compliance officers and leads.</summary>
 [RequiresRole(Roles.Contributor, Roles.EngineeringLead, Roles.ModelValidator, Roles.AiRiskOfficer, Roles.ChiefRiskOfficer, Roles.ComplianceOfficer, Roles.Administrator)]
 internal sealed record SuspendModel(string Model, int? Version, string Reason, string? About) : IModelCommand;
 

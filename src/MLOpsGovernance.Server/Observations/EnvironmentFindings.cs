@@ -8,7 +8,7 @@ using MLOpsGovernance.Server.Storage;
 namespace MLOpsGovernance.Server.Observations;
 
 /// <summary>A person who did not report it looked into what runs there and nobody registered.</summary>
-[RequiresRole(Roles.Contributor, Roles.EngineeringLead, Roles.ModelValidator, Roles.AiRiskOfficer, Roles.ChiefRiskOfficer, Roles.ComplianceOfficer)]
+[AnyTeam, RequiresRole(Roles.Contributor, Roles.EngineeringLead, Roles.ModelValidator, Roles.AiRiskOfficer, Roles.ChiefRiskOfficer, Roles.ComplianceOfficer)]
 internal sealed record CloseEnvironmentFinding(string Environment, string Id, string Reason, string? About) : ICommand<EnvironmentView>
 {
     public string Stream => $"environment:{Environment}";

@@ -6,7 +6,7 @@ using MLOpsGovernance.Server.Requests;
 namespace MLOpsGovernance.Server.Observations;
 
 /// <summary>What really runs in an environment, as somebody saw it. It is compared with what is on record; each difference opens one finding.</summary>
-[RequiresRole(Roles.Pipeline, Roles.Contributor, Roles.EngineeringLead, Roles.AiRiskOfficer, Roles.ComplianceOfficer, Roles.Administrator)]
+[AnyTeam, RequiresRole(Roles.Pipeline, Roles.Contributor, Roles.EngineeringLead, Roles.AiRiskOfficer, Roles.ComplianceOfficer, Roles.Administrator)]
 internal sealed record ObserveEnvironment(string Environment, DateTimeOffset ObservedAt, string? Source, IReadOnlyList<ObservedItem> Items) : ICommand<ObservationView>
 {
     public string Stream => $"environment:{Environment}";

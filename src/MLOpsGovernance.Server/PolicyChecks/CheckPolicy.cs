@@ -13,7 +13,7 @@ using MLOpsGovernance.Server.Storage;
 namespace MLOpsGovernance.Server.PolicyChecks;
 
 /// <summary>May this version go to this environment? The decision is durable before it is answered; whatever cannot be judged is not allowed.</summary>
-[RequiresRole(Roles.Pipeline, Roles.Contributor, Roles.EngineeringLead, Roles.ModelValidator, Roles.AiRiskOfficer, Roles.ChiefRiskOfficer, Roles.ComplianceOfficer, Roles.Administrator)]
+[AnyTeam, RequiresRole(Roles.Pipeline, Roles.Contributor, Roles.EngineeringLead, Roles.ModelValidator, Roles.AiRiskOfficer, Roles.ChiefRiskOfficer, Roles.ComplianceOfficer, Roles.Administrator)]
 internal sealed record CheckPolicy(string Model, int Version, string Environment, string Action, string ArtifactDigest, bool DryRun) : ICommand<DecisionView>, IOwnIdempotency
 {
     public string Stream => $"model:{Model}";
@@ -38,14 +38,14 @@ internal sealed class CheckPolicyHandler(
     public async Task<Result<DecisionView>> Handle(CheckPolicy request, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
-        var collected = await facts.CollectAsync(request.Model, request.Version, request.Environment, request.Action, request.ArtifactDigest);
-        if (!caller.CoversEnvironment(request.Environment) || (collected.Team is { } team && !caller.CoversTeam(team)))
+        if (!caller.CoversEnvironment(request.Environment))
         {
-            var refusal = new Refusal("out-of-scope", $"The credential of {caller.Actor.Subject} does not cover this team or environment.", RefusalKind.Forbidden);
+            var refusal = new Refusal("out-of-scope", $"The credential of {caller.Actor.Subject} does not cover environment {request.Environment}.", RefusalKind.Forbidden);
             await commands.NoteAsync(request.Stream, UseCase.Of(request), refusal);
             return refusal;
         }
 
+        var collected = await facts.CollectAsync(request.Model, request.Version, request.Environment, request.Action, request.ArtifactDigest);
         var id = caller.NewId("check");
         var decision = await DecideAsync(request, collected);
         try

@@ -13,10 +13,9 @@ namespace MLOpsGovernance.Server.PolicyChecks;
 
 /// <param name="Code">What is not known: <c>model-unknown</c>, <c>version-unknown</c> or <c>environment-unknown</c>; null when all is.</param>
 /// <param name="Read">Every stream that was read, at the version that was read.</param>
-/// <param name="Team">The owning team, where the model is known.</param>
 /// <param name="PolicySet">Digest of the policy set in force; null when there is none.</param>
 /// <param name="Sources">What the facts were made of.</param>
-internal sealed record Collected(GateFacts Facts, string? Code, IReadOnlyList<StreamRead> Read, string? Team, string? PolicySet, FactSources Sources);
+internal sealed record Collected(GateFacts Facts, string? Code, IReadOnlyList<StreamRead> Read, string? PolicySet, FactSources Sources);
 
 /// <summary>Reads what a decision rests on from the grains that own it, all at once.</summary>
 internal sealed class FactCollector(Grains grains, RevalidationTerms terms)
@@ -36,7 +35,7 @@ internal sealed class FactCollector(Grains grains, RevalidationTerms terms)
                 new($"model:{modelName}", model.Version), new($"environment:{environmentName}", environment.Version), new(PolicySetGrain.StreamName, policies.Version),
                 .. datasets.Select(d => d.Key).Order(StringComparer.Ordinal).Select(name => new StreamRead($"dataset:{name}", datasets[name].Version)),
             ],
-            model.State.Exists ? model.State.Team : null, policies.Digest, sources);
+            policies.Digest, sources);
     }
 
     /// <summary>The training data as it stands now, by name.</summary>

@@ -26,6 +26,16 @@ internal sealed class RequiresRoleAttribute(params string[] roles) : Attribute
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class AnyRoleAttribute : Attribute;
 
+/// <summary>Open to contributors and engineering leads of every team: it changes no team's object, or another rule says whose it is to do.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class AnyTeamAttribute : Attribute;
+
+/// <summary>Registers something that belongs to a team from then on.</summary>
+internal interface IRegistered
+{
+    string Team { get; }
+}
+
 /// <summary>A behaviour can refuse without knowing what it refuses.</summary>
 internal interface IRefusable<out TSelf>
 {

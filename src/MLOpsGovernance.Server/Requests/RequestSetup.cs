@@ -17,6 +17,7 @@ internal static class RequestSetup
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(Tracing<,>));
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(RoleAuthorization<,>));
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(Validation<,>));
+        services.AddTransient(typeof(IPipelineBehavior<,>), typeof(TeamAuthorization<,>));
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(Preconditions<,>));
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(Idempotency<,>));
         services.AddSingleton<Answers>();

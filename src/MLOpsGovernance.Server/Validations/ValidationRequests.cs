@@ -17,7 +17,7 @@ internal sealed record ValidateVersion(
 }
 
 /// <summary>The owner of a condition says that it is fulfilled.</summary>
-[RequiresRole(Roles.Contributor, Roles.EngineeringLead, Roles.ModelValidator, Roles.AiRiskOfficer, Roles.ChiefRiskOfficer, Roles.ComplianceOfficer, Roles.Administrator)]
+[AnyTeam, RequiresRole(Roles.Contributor, Roles.EngineeringLead, Roles.ModelValidator, Roles.AiRiskOfficer, Roles.ChiefRiskOfficer, Roles.ComplianceOfficer, Roles.Administrator)]
 internal sealed record ReportCondition(string Model, int Version, string Id, IReadOnlyList<string> Evidence, string Reason, string? About) : IVersionCommand;
 
 /// <summary>Somebody else agrees that a condition is met.</summary>

@@ -12,6 +12,7 @@ public sealed class SegregationOfDuties(SharedServer shared) : IClassFixture<Sha
     {
         ["registered the version"] = async w =>
         {
+            await JoinedAsync(w);
             await World.Must(201, w.As("dev:contributor:kim").PostJsonAsync($"{w.Path()}/versions", w.VersionBody(World.OtherArtifact)));
             await World.Must(201, w.Ann.PostJsonAsync($"{w.Path(2)}/reviews"));
         },
@@ -40,6 +41,7 @@ public sealed class SegregationOfDuties(SharedServer shared) : IClassFixture<Sha
         ["replaced the artifact"] = async w =>
         {
             await ReviewedAsync(w);
+            await JoinedAsync(w);
             await World.Must(200, w.As("dev:contributor:kim").PutJsonAsync($"{w.Path(2)}/artifact", new { imageDigest = World.Artifact }));
         },
         ["asked for the review"] = async w =>
@@ -288,6 +290,9 @@ public sealed class SegregationOfDuties(SharedServer shared) : IClassFixture<Sha
         await RegisteredAsync(world);
         await World.Must(201, world.Ann.PostJsonAsync($"{world.Path(2)}/reviews"));
     }
+
+    /// <summary>Kim belongs to the team, and so may write for it.</summary>
+    private static Task<Answer> JoinedAsync(World world) => World.Must(200, world.Ann.PutJsonAsync("/teams/flowers/members/kim", new { functions = new[] { "ml-engineer" } }));
 
     /// <summary>Kim signs in once, and so is known as a person.</summary>
     private static Task<Answer> KnownAsync(World world) => World.Must(200, world.As(Kim).GetJsonAsync("/me"));

@@ -148,8 +148,9 @@ public sealed partial class TheSurface(EveryCall calls) : IClassFixture<EveryCal
         if (e.Metadata.GetMetadata<IAllowAnonymous>() is not null) return "anonymous";
         var sent = Sent(e.Metadata.GetMetadata<MethodInfo>().ShouldNotBeNull(Path(e))).ToList();
         sent.Count.ShouldBe(1, $"{Path(e)} sends {string.Join(", ", sent.Select(s => s.Name))}");
-        return sent[0].GetCustomAttribute<AnyRoleAttribute>() is not null ? $"{sent[0].Name}, any role"
-            : $"{sent[0].Name}, {string.Join(' ', sent[0].GetCustomAttribute<RequiresRoleAttribute>().ShouldNotBeNull(sent[0].Name).Roles)}";
+        if (sent[0].GetCustomAttribute<AnyRoleAttribute>() is not null) return $"{sent[0].Name}, any role";
+        var ownTeam = sent[0].GetCustomAttribute<AnyTeamAttribute>() is null;
+        return $"{sent[0].Name}, {string.Join(' ', sent[0].GetCustomAttribute<RequiresRoleAttribute>().ShouldNotBeNull(sent[0].Name).Roles.Select(r => ownTeam && Domain.Roles.OfTeams.Contains(r) ? $"{r}(own-team)" : r))}";
     }
 
     /// <summary>The requests that an endpoint's code makes: read from the code itself, so that nobody has to declare them twice.</summary>

@@ -100,7 +100,7 @@ public sealed partial class EveryCall(Database database) : IAsyncLifetime
         new("GET", "/policies", Ann),
         new("GET", "/audit/events", Ann),
         new("POST", "/datasets/iris/withdrawal", Ann, """{"reason":"a mistake","about":"ann"}"""),
-        new("POST", "/datasets/iris/restoration", "dev:contributor:abe", """{"reason":"none","about":"ann"}"""),
+        new("POST", "/datasets/iris/restoration", Carl, """{"reason":"none","about":"ann"}"""),
         new("POST", "/models/m/versions/1/recall", Eve, """{"reason":"unfit","about":"eve"}"""),
         new("POST", "/models/m/retirement", Ann, """{"reason":"replaced","version":1,"about":"ann"}"""),
     ];

@@ -41,6 +41,35 @@ public sealed class FormingATeam
         joined.When(By(Ada, new RemoveMember("eve"))).ThenRefused("member-unknown", RefusalKind.NotFound);
     }
 
+    [Fact]
+    public void Makes_a_member_of_who_formed_it_until_they_are_removed()
+    {
+        Formed().State.Founder.ShouldBe("ada");
+        (Formed().State.Includes(Ada), Formed().State.LetsWrite(Ada), Formed().State.LetsWrite(AdasKey), Formed().State.LetsWrite(Bob)).ShouldBe((true, true, true, false));
+        var alone = Formed().Done(By(Ada, new PutMember("bob", [], []))).Done(By(Bob, new RemoveMember("ada")));
+        (alone.State.Includes(Ada), alone.State.LetsWrite(Ada), alone.State.LetsWrite(Bob)).ShouldBe((false, false, true));
+        alone.When(By(Bob, new RemoveMember("ada"))).ThenRefused("member-unknown", RefusalKind.NotFound);
+    }
+
+    [Fact]
+    public void Makes_none_of_who_acts_for_other_teams()
+    {
+        var formed = Given.Events<Team>(Team.Evolve).Done(By(Root, new FormTeam("lending", null)));
+        (formed.State.Founder, formed.State.Includes(Root), formed.State.Claimed).ShouldBe((null, false, false));
+        Given.Events<Team>(Team.Evolve).When(By(ComplianceOfficer, new FormTeam("lending", null))).Then(new TeamFormed("lending", null, "compliance", Noon, ForOthers: true));
+    }
+
+    /// <summary>An empty team protects nobody; one that was left does not open again.</summary>
+    [Fact]
+    public void Lets_everybody_write_until_somebody_belongs_to_it()
+    {
+        var formed = Given.Events<Team>(Team.Evolve).Done(By(Root, new FormTeam("lending", null)));
+        formed.State.LetsWrite(Bob).ShouldBeTrue();
+        var joined = formed.Done(By(Bob, new PutMember("ada", [], [])));
+        (joined.State.LetsWrite(Bob), joined.State.LetsWrite(Ada)).ShouldBe((false, true));
+        joined.Done(By(Ada, new RemoveMember("ada"))).State.LetsWrite(Bob).ShouldBeFalse();
+    }
+
     [Theory]
     [InlineData("key:k1")]
     [InlineData("system:gate")]
