@@ -15,6 +15,14 @@ internal static class ApiDescription
             Describe(operation, context);
             return Task.CompletedTask;
         });
+        api.AddSchemaTransformer((schema, context, _) =>
+        {
+            // What is null is left out of an answer, so nobody may be told that it is always there.
+            foreach (var property in context.JsonTypeInfo.Properties.Where(p => p.IsGetNullable)) schema.Required?.Remove(property.Name);
+            // Times have a reader of their own, which hides from the description that they are text.
+            if (schema is { Format: "date-time", Type: null }) schema.Type = context.JsonPropertyInfo is { IsGetNullable: true } ? JsonSchemaType.String | JsonSchemaType.Null : JsonSchemaType.String;
+            return Task.CompletedTask;
+        });
         api.AddDocumentTransformer((document, _, _) =>
         {
             (document.Info.Title, document.Info.Version) = ("MLOpsGovernance", "v1");

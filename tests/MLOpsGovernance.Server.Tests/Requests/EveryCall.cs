@@ -133,7 +133,8 @@ public sealed partial class EveryCall(Database database) : IAsyncLifetime
     internal async Task<Answer> SendAsync(ValidCall call, HttpContent? body, params (string Name, string Value)[] headers)
     {
         var answer = await As(call.Token).CallWithAsync(call.Method, Filled(call.Path), body, headers);
-        Operation(call)!["responses"]!.AsObject().ContainsKey(answer.Status.ToString(CultureInfo.InvariantCulture)).ShouldBeTrue($"{call} answers {answer.Status}, which its description leaves out");
+        var response = Operation(call)!["responses"]![answer.Status.ToString(CultureInfo.InvariantCulture)].ShouldNotBeNull($"{call} answers {answer.Status}, which its description leaves out");
+        if (Resolved(response)["content"]?.AsObject().First().Value!["schema"] is { } schema) Fits(answer.Json, schema, call.ToString());
         return answer;
     }
 
@@ -157,6 +158,40 @@ public sealed partial class EveryCall(Database database) : IAsyncLifetime
             schema = OpenApi["components"]!["schemas"]![reference!.GetValue<string>().Split('/')[^1]]!.AsObject();
         return schema;
     }
+
+    /// <summary>What is answered has the members that it is described with, and no others.</summary>
+    private void Fits(JsonNode? json, JsonNode described, string where)
+    {
+        var schema = Resolved(described);
+        if (schema["oneOf"] is JsonArray either)
+        {
+            if (json is not null) Fits(json, either.First(e => e!["type"]?.ToJsonString() != "\"null\"")!, where);
+            return;
+        }
+
+        switch (json)
+        {
+            case JsonArray items when schema["items"] is { } item:
+                for (var i = 0; i < items.Count; i++) Fits(items[i], item, $"{where}[{i}]");
+                break;
+            case JsonObject members when schema["properties"] is JsonObject properties:
+                foreach (var required in schema["required"]?.AsArray() ?? []) members.ContainsKey(required!.GetValue<string>()).ShouldBeTrue($"{where} lacks {required}");
+                // A problem may bring members that its code explains.
+                foreach (var (name, value) in members)
+                {
+                    if (properties[name] is { } property) Fits(value, property, $"{where}.{name}");
+                    else schema["additionalProperties"]?.GetValue<bool>().ShouldNotBe(false, $"{where}.{name} is not described");
+                }
+
+                break;
+            case JsonObject members when schema["additionalProperties"] is JsonObject each:
+                foreach (var (name, value) in members) Fits(value, each, $"{where}.{name}");
+                break;
+        }
+    }
+
+    private JsonNode Resolved(JsonNode node) =>
+        node["$ref"]?.GetValue<string>() is { } path ? Resolved(path.Split('/').Skip(1).Aggregate(OpenApi, (json, step) => json[step]!)) : node;
 
     [GeneratedRegex(@"\{[^}]+\}", RegexOptions.None, 1000)]
     private static partial Regex Parameter();

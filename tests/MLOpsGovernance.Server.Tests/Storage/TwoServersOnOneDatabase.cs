@@ -37,6 +37,7 @@ public sealed class TwoServersOnOneDatabase(Database database) : IAsyncLifetime
         var (one, two) = (One.As("dev:contributor:ann"), Two.As("dev:contributor:abe"));
         var world = await new World(One).FoundedAsync();
         (await two.GetJsonAsync("/me")).Status.ShouldBe(200);
+        await World.Must(200, one.PutJsonAsync("/teams/flowers/members/abe", new { functions = new[] { "ml-engineer" } }));
 
         for (var i = 0; i < 20; i++)
         {
@@ -70,6 +71,15 @@ public sealed class TwoServersOnOneDatabase(Database database) : IAsyncLifetime
             var (here, there) = (await one.GetJsonAsync(path), await two.GetJsonAsync(path));
             here.Status.ShouldBe(200, path);
             JsonNode.DeepEquals(here.Json, there.Json).ShouldBeTrue($"{path}: {here.Json?.ToJsonString()} is not {there.Json?.ToJsonString()}");
+            here.ETag.ShouldBe(there.ETag, path);
+        }
+
+        // And so does what a caller demands of the version.
+        foreach (var node in new[] { one, two })
+        {
+            var read = await node.GetJsonAsync("/models/m");
+            await World.Must(200, node.CallWithAsync("PUT", "/models/m/aliases/latest", new { version = node == one ? 1 : 2 }, ("If-Match", read.ETag!)));
+            await World.Refused(412, "precondition-failed", node.CallWithAsync("PUT", "/models/m/aliases/latest", new { version = 3 }, ("If-Match", read.ETag!)));
         }
     }
 
