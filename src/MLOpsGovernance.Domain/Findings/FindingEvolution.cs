@@ -42,7 +42,7 @@ public static class FindingEvolution
 
     private static Model Change(this Model model, string id, Func<Finding, Finding> change)
     {
-        var index = model.Findings.FindIndex(f => f.Id == id);
+        var index = model.Findings.FindLastIndex(f => f.Id == id);
         return index < 0 ? model : (model with { Findings = model.Findings.RemoveAt(index) }).Keep(change(model.Findings[index]), index);
     }
 

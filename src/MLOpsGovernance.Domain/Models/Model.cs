@@ -25,6 +25,9 @@ public sealed partial record Model
     public RiskClass? ConfirmedRisk { get; init; }
     public RiskClass? ProposedRisk { get; init; }
 
+    /// <summary>The person from outside the team who confirmed the class in force.</summary>
+    public string? RiskConfirmedBy { get; init; }
+
     /// <summary>How often the judged risk was raised; approvals remember it. Lowering it again does not bring them back.</summary>
     public int RiskRaises { get; init; }
 
@@ -38,6 +41,13 @@ public sealed partial record Model
 
     public ImmutableList<Incident> Incidents { get; init; } = [];
     public ImmutableList<Deployment> Deployments { get; init; } = [];
+
+    /// <summary>The deployments that are at work: the environment, and where in <see cref="Deployments"/> it stands.</summary>
+    public ImmutableSortedDictionary<string, int> Live { get; init => field = value.WithComparers(StringComparer.Ordinal); } = Ordinal.Map<int>();
+
+    /// <summary>The versions whose place no later one took.</summary>
+    public ImmutableSortedSet<int> CurrentVersions { get; init; } = [];
+
     public ImmutableList<BreakGlass> BreakGlasses { get; init; } = [];
     public Suspension? Suspended { get; init; }
     public bool Retired { get; init; }
@@ -46,9 +56,6 @@ public sealed partial record Model
 
     /// <summary>The risk that every rule judges by: the confirmed class, never below a pending proposal; the highest while nothing is confirmed.</summary>
     public RiskClass JudgedRisk => ConfirmedRisk is null ? RiskClass.Highest : ProposedRisk is null ? ConfirmedRisk : ConfirmedRisk.AtLeast(ProposedRisk);
-
-    /// <summary>What runs in an environment now, or null.</summary>
-    public Deployment? LiveIn(string environment) => Deployments.FindLast(d => d.Environment == environment && d.EndedAt is null);
 }
 
 /// <param name="Reason">Why it must not be used for now.</param>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using MLOpsGovernance.Domain.Approvals;
 using MLOpsGovernance.Domain.Deployments;
 using MLOpsGovernance.Domain.Descriptors;
@@ -25,9 +24,9 @@ public sealed partial record Model
         },
         ModelPurposeChanged changed => model with { Purpose = changed.Purpose, Purposes = changed.Purposes, PurposeRevision = model.PurposeRevision + 1 },
         ModelRiskProposed proposed => model.Judge(model with { ProposedRisk = proposed.Risk }),
-        ModelRiskConfirmed confirmed => model.Judge(model with { ConfirmedRisk = confirmed.Risk, ProposedRisk = null }),
+        ModelRiskConfirmed confirmed => model.Judge(model with { ConfirmedRisk = confirmed.Risk, ProposedRisk = null, RiskConfirmedBy = confirmed.By }),
         ModelCardWritten card => model with { Card = card.Card },
-        ModelVersionRegistered registered => model with { Versions = model.Versions.Add(registered.Version, Versioned(registered)) },
+        ModelVersionRegistered registered => model with { Versions = model.Versions.Add(registered.Version, Versioned(registered)), CurrentVersions = model.CurrentVersions.Add(registered.Version) },
         ModelAuthorAdded added => model.Change(added.Version, v => Join(v, added)),
         ModelArtifactReplaced replaced => model.Change(replaced.Version, v => v with { ArtifactDigest = replaced.ArtifactDigest, ImageDigest = replaced.ImageDigest, ArtifactRevision = v.ArtifactRevision + 1 }),
         ModelAliasSet alias => model with { Aliases = model.Aliases.SetItem(alias.Alias, alias.Version) },
@@ -37,8 +36,8 @@ public sealed partial record Model
         ModelResumed { Version: null } => model with { Suspended = null },
         ModelResumed { Version: { } number } => model.Change(number, v => v with { Suspended = null }),
         ModelVersionRecalled recalled => model.Change(recalled.Version, v => v with { Recalled = true }),
-        ModelRetired { Version: null } retired => model with { Retired = true, Deployments = model.End(_ => true, retired.At) },
-        ModelRetired { Version: { } number } retired => model.Change(number, v => v with { Retired = true }) with { Deployments = model.End(d => d.Version == number, retired.At) },
+        ModelRetired { Version: null } retired => model.End(_ => true, retired.At) with { Retired = true },
+        ModelRetired { Version: { } number } retired => model.Change(number, v => v with { Retired = true }).End(d => d.Version == number, retired.At),
         FindingOpened opened => model.Open(opened),
         FindingClosed closed => model.Close(closed),
         FindingChanged changed => model.Change(changed),
@@ -58,8 +57,8 @@ public sealed partial record Model
         ConditionMet met => model.Change(met.Version, v => v.Meet(met)),
         ModelDeployed d => model.Deploy(new(d.Id, d.Version, d.Environment, d.DecisionId, d.ArtifactDigest, d.ImageDigest, d.Action, d.By, d.At, Replaces: d.Replaces)),
         ModelRolledBack d => model.Deploy(new(d.Id, d.Version, d.Environment, d.DecisionId, d.ArtifactDigest, d.ImageDigest, "rollback", d.By, d.At, Replaces: d.Replaces)),
-        BreakGlassRequested asked => model with { BreakGlasses = model.BreakGlasses.Add(new(asked.Id, asked.Version, asked.Environment, asked.ArtifactDigest, asked.Reason, asked.Minutes, asked.RequestedBy, asked.At) { ImageDigest = asked.ImageDigest }) },
-        BreakGlassApproved approved => model with { BreakGlasses = model.BreakGlasses.ConvertAll(b => b.Id == approved.Id ? b with { ApprovedBy = approved.By, ApprovedAt = approved.At, Until = approved.Until, ApproverOwner = approved.Owner } : b) },
+        BreakGlassRequested asked => model.Ask(asked),
+        BreakGlassApproved approved => model.Agree(approved),
         _ => model,
     };
 
@@ -87,24 +86,4 @@ public sealed partial record Model
 
     private Model Change(int number, string approval, Func<Approval, Approval> change) =>
         Change(number, v => v with { Approvals = v.Approvals.ConvertAll(a => a.Id == approval ? change(a) : a) });
-
-    private ImmutableList<Deployment> End(Func<Deployment, bool> which, DateTimeOffset at) =>
-        Deployments.ConvertAll(d => d.EndedAt is null && which(d) ? d with { EndedAt = at } : d);
-
-    /// <summary>A deployment takes the environment's place, closes the version's review, and leaves earlier versions that run nowhere superseded.</summary>
-    private Model Deploy(Deployment deployment)
-    {
-        var deployments = End(d => d.Environment == deployment.Environment, deployment.At).Add(deployment);
-        var live = deployments.Where(d => d.EndedAt is null).Select(d => d.Version).ToHashSet();
-        var versions = Versions.ToBuilder();
-        foreach (var (number, version) in Versions)
-        {
-            if (number == deployment.Version)
-                versions[number] = version with { Review = version.Review == ReviewState.Open ? ReviewState.Closed : version.Review, SupersededBy = null, FirstDeployedAt = version.FirstDeployedAt ?? deployment.At };
-            else if (number < deployment.Version && version.SupersededBy is null && !live.Contains(number))
-                versions[number] = version with { SupersededBy = deployment.Version, Review = version.Review == ReviewState.Open ? ReviewState.Closed : version.Review };
-        }
-
-        return this with { Deployments = deployments, Versions = versions.ToImmutable() };
-    }
 }

@@ -55,6 +55,12 @@ public sealed record ModelVersion
     public ImmutableList<Validation> Validations { get; init; } = [];
     public ImmutableList<Condition> Conditions { get; init; } = [];
 
+    /// <summary>Where among the model's deployments its own stand.</summary>
+    public ImmutableList<int> DeploymentPlaces { get; init; } = [];
+
+    /// <summary>Where among the model's break-glasses its own stand.</summary>
+    public ImmutableList<int> BreakGlassPlaces { get; init; } = [];
+
     /// <summary>When it first went live anywhere; null while it never did.</summary>
     public DateTimeOffset? FirstDeployedAt { get; init; }
 

@@ -1,5 +1,6 @@
 using MLOpsGovernance.Domain.Approvals;
 using MLOpsGovernance.Domain.Datasets;
+using MLOpsGovernance.Domain.Deployments;
 using MLOpsGovernance.Domain.Environments;
 using MLOpsGovernance.Domain.Findings;
 using MLOpsGovernance.Domain.Models;
@@ -25,11 +26,11 @@ internal sealed record FactSources(
     {
         var (risk, version) = (Model.JudgedRisk, Version);
         var material = Material.Of(Model, version, MaterialOf(version, Datasets));
-        var earlier = Model.Deployments.Where(d => d.Version == version.Number && d.Environment == EnvironmentName).ToList();
+        var earlier = Model.DeploymentsOf(version).Where(d => d.Environment == EnvironmentName).ToList();
         return new(
             new(Action, EnvironmentName, ArtifactDigest),
             new(EnvironmentName, Environment.Gated, Environment.Target, Environment.Region),
-            new(Model.Name ?? "", Model.Team, Model.Purposes, State(Model.ConfirmedRisk, Model.ProposedRisk), risk.EuAiAct, risk.Tier, Model.Suspended is not null, Model.Retired, Model.Origin, Model.Generative),
+            new(Model.Name ?? "", Model.Team, Model.Purposes, State(Model.ConfirmedRisk, Model.ProposedRisk), risk.EuAiAct, risk.Tier, Model.Suspended is not null, Model.Retired, Model.Origin, Model.Generative, Model.RiskConfirmedBy),
             new(version.Number, version.ArtifactDigest, version.ImageDigest, [.. version.Authors], [.. version.HumanAuthors], [.. version.Requesters],
                 Json.EnumWord(version.Review), version.Suspended is not null, version.Recalled, version.Retired, version.IsPinned, version.Descriptor?.Supplier),
             [.. version.Approvals.Select(a => Fact(a, ApprovalStanding.Of(a, version, material))).OrderBy(a => a.State != ApprovalStanding.Live).ThenByDescending(a => a.At).Take(MostApprovals)],
@@ -38,7 +39,7 @@ internal sealed record FactSources(
                 .Select(f => new FindingFact(f.Id, f.Severity, f.Owner, f.At, f.Due))],
             new(earlier.Count > 0, earlier.Exists(d => d.ArtifactDigest == ArtifactDigest && (d.ArtifactDigest == version.ArtifactDigest || d.ArtifactDigest == version.ImageDigest))),
             // Nobody gives leave for what is prohibited, whatever was agreed to before it was found to be that.
-            risk.EuAiAct == RiskClass.Prohibited ? [] : [.. Model.BreakGlasses
+            risk.EuAiAct == RiskClass.Prohibited ? [] : [.. Model.BreakGlassesOf(version)
                 .Where(b => b is { ApprovedBy: not null, ApprovedAt: not null, Until: not null } && b.IsFor(version) && b.Environment == EnvironmentName)
                 .TakeLast(MostBreakGlasses).Select(b => new BreakGlassFact(b.Id, b.RequestedBy[0], b.ApprovedBy!, b.ApprovedAt!.Value, b.Until!.Value))],
             [.. version.Validations.Select(v => Fact(v, ValidationStanding.Of(v, version, material))).OrderBy(v => v.State != ApprovalStanding.Live).ThenByDescending(v => v.At).Take(MostValidations)],

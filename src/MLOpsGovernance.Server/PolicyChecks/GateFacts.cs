@@ -16,9 +16,10 @@ internal sealed record ReleaseFact(string Action, string Environment, string Art
 
 internal sealed record EnvironmentFact(string Name, bool Gated, string Target, string? Region);
 
+/// <param name="RiskConfirmedBy">The person who confirmed the class; null while nothing is confirmed.</param>
 /// <param name="RiskState"><c>none</c>, <c>proposed</c> or <c>confirmed</c>; <paramref name="EuAiAct"/> and <paramref name="Tier"/> are what is judged by.</param>
 internal sealed record ModelFact(string Id, string Team, IReadOnlyList<string> Purposes, string RiskState, string EuAiAct, int Tier, bool Suspended, bool Retired,
-    string Origin = ModelOrigin.Internal, bool Generative = false);
+    string Origin = ModelOrigin.Internal, bool Generative = false, string? RiskConfirmedBy = null);
 
 /// <param name="Pinned">False where a supplier may change what runs without the digest changing.</param>
 internal sealed record VersionFact(

@@ -18,7 +18,7 @@ internal static class CheckScenario
 
         foreach (var (connections, target) in new[] { (64, "≥ 3,000/s, p99 ≤ 60 ms"), (1, "p50 ≤ 4 ms") })
         {
-            using var client = As(server.Address, "dev:pipeline", connections);
+            using var client = Calls.As(server.Address, "dev:pipeline", connections);
             var bodies = Enumerable.Range(0, Models).Select(i => $$"""{"model":"model-{{i}}","version":1,"environment":"production","artifactDigest":"{{Digest}}"}""").ToArray();
             var count = 0;
             var measured = await Latencies.MeasureAsync(connections, TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(20), async _ =>
@@ -37,34 +37,21 @@ internal static class CheckScenario
 
     private static async Task FoundAsync(Uri address)
     {
-        using var ann = As(address, "dev:contributor:ann", 8);
-        using var carl = As(address, "dev:compliance-officer:carl", 8);
-        using var eve = As(address, "dev:model-validator:eve", 8);
-        await DoneAsync(ann.PostAsJsonAsync("/api/v1/teams", new { name = "flowers" }));
-        await DoneAsync(ann.PostAsJsonAsync("/api/v1/datasets", new { name = "iris", team = "flowers" }));
-        await DoneAsync(ann.PostAsJsonAsync("/api/v1/datasets/iris/versions", new { version = "1", digest = Digest }));
-        await DoneAsync(carl.PutAsJsonAsync("/api/v1/datasets/iris/classification", new { sensitivity = "public", personalData = false }));
+        using var ann = Calls.As(address, "dev:contributor:ann", 8);
+        using var carl = Calls.As(address, "dev:compliance-officer:carl", 8);
+        using var eve = Calls.As(address, "dev:model-validator:eve", 8);
+        await Calls.DoneAsync(ann.PostAsJsonAsync("/api/v1/teams", new { name = "flowers" }));
+        await Calls.DoneAsync(ann.PostAsJsonAsync("/api/v1/datasets", new { name = "iris", team = "flowers" }));
+        await Calls.DoneAsync(ann.PostAsJsonAsync("/api/v1/datasets/iris/versions", new { version = "1", digest = Digest }));
+        await Calls.DoneAsync(carl.PutAsJsonAsync("/api/v1/datasets/iris/classification", new { sensitivity = "public", personalData = false }));
         await Parallel.ForEachAsync(Enumerable.Range(0, Models), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, _) =>
         {
             var model = $"model-{i}";
-            await DoneAsync(ann.PostAsJsonAsync("/api/v1/models", new { name = model, team = "flowers", purpose = "load" }, CancellationToken.None));
-            await DoneAsync(carl.PutAsJsonAsync($"/api/v1/models/{model}/risk", new { euAiAct = "minimal", tier = 3, reason = "load" }, CancellationToken.None));
-            await DoneAsync(ann.PostAsJsonAsync($"/api/v1/models/{model}/versions", new { artifactDigest = Digest, datasets = new[] { new { name = "iris", version = "1" } }, authors = Array.Empty<string>() }, CancellationToken.None));
-            await DoneAsync(ann.PostAsJsonAsync($"/api/v1/models/{model}/versions/1/reviews", new { }, CancellationToken.None));
-            await DoneAsync(eve.PostAsJsonAsync($"/api/v1/models/{model}/versions/1/approvals", new { outcome = "approved", role = "model-validator", reason = "load" }, CancellationToken.None));
+            await Calls.DoneAsync(ann.PostAsJsonAsync("/api/v1/models", new { name = model, team = "flowers", purpose = "load" }, CancellationToken.None));
+            await Calls.DoneAsync(carl.PutAsJsonAsync($"/api/v1/models/{model}/risk", new { euAiAct = "minimal", tier = 3, reason = "load" }, CancellationToken.None));
+            await Calls.DoneAsync(ann.PostAsJsonAsync($"/api/v1/models/{model}/versions", new { artifactDigest = Digest, datasets = new[] { new { name = "iris", version = "1" } }, authors = Array.Empty<string>() }, CancellationToken.None));
+            await Calls.DoneAsync(ann.PostAsJsonAsync($"/api/v1/models/{model}/versions/1/reviews", new { }, CancellationToken.None));
+            await Calls.DoneAsync(eve.PostAsJsonAsync($"/api/v1/models/{model}/versions/1/approvals", new { outcome = "approved", role = "model-validator", reason = "load" }, CancellationToken.None));
         });
-    }
-
-    private static HttpClient As(Uri address, string token, int connections)
-    {
-        var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = connections }) { BaseAddress = address };
-        client.DefaultRequestHeaders.Authorization = new("Bearer", token);
-        return client;
-    }
-
-    private static async Task DoneAsync(Task<HttpResponseMessage> call)
-    {
-        using var answer = await call;
-        if (!answer.IsSuccessStatusCode) throw new InvalidOperationException($"{answer.RequestMessage!.RequestUri}: {await answer.Content.ReadAsStringAsync()}");
     }
 }

@@ -12,7 +12,7 @@ namespace MLOpsGovernance.Benchmarks.Load;
 /// </summary>
 internal static class LoadScenarios
 {
-    private static readonly string[] Known = ["start", "checks", "commands"];
+    private static readonly string[] Known = ["start", "checks", "commands", "facts", "dossier"];
 
     public static async Task RunAsync(string[] which)
     {
@@ -28,6 +28,8 @@ internal static class LoadScenarios
         if (chosen.Contains("start", StringComparer.Ordinal)) await StartScenario.RunAsync();
         if (chosen.Contains("checks", StringComparer.Ordinal)) await CheckScenario.RunAsync();
         if (chosen.Contains("commands", StringComparer.Ordinal)) await CommandScenario.RunAsync();
+        if (chosen.Contains("facts", StringComparer.Ordinal)) await FactsScenario.RunAsync();
+        if (chosen.Contains("dossier", StringComparer.Ordinal)) await DossierScenario.RunAsync();
     }
 
     /// <summary>Room for as many clients of pgbench as a scenario has callers, beside the server.</summary>

@@ -42,6 +42,7 @@ internal static class Sample
             return kind == typeof(ImmutableList<>) ? Call(typeof(ImmutableList), nameof(ImmutableList.CreateRange), arguments, list) : list;
         }
 
+        if (type == typeof(ImmutableSortedSet<int>)) return ImmutableSortedSet.Create(1, 2, 10);
         if (kind == typeof(ImmutableSortedSet<>)) return ImmutableSortedSet.CreateRange(StringComparer.Ordinal, Keys);
         if (kind == typeof(ImmutableSortedDictionary<,>) && arguments[0] == typeof(string)) return Filled(Map(StringComparer.Ordinal, arguments[1]), Keys, arguments[1]);
         if (kind == typeof(ImmutableSortedDictionary<,>) && arguments[0] == typeof(int)) return Filled(Map(Comparer<int>.Default, arguments[1]), [1, 2, 10], arguments[1]);

@@ -73,6 +73,14 @@ internal sealed partial class ModelWorld(ConcurrentDictionary<string, int> seen)
         }
 
         foreach (var place in Places) _model.Deployments.Count(d => d.Environment == place && d.EndedAt is null).ShouldBeLessThanOrEqualTo(1);
+        foreach (var place in Places) _model.LiveIn(place).ShouldBe(_model.Deployments.FindLast(d => d.Environment == place && d.EndedAt is null));
+        foreach (var version in _model.Versions.Values)
+        {
+            _model.DeploymentsOf(version).ShouldBe(_model.Deployments.Where(d => d.Version == version.Number));
+            _model.BreakGlassesOf(version).ShouldBe(_model.BreakGlasses.Where(b => b.Version == version.Number));
+        }
+
+        _model.CurrentVersions.ShouldBe(_model.Versions.Values.Where(v => v.SupersededBy is null).Select(v => v.Number));
         _model.Deployments.DistinctBy(d => d.DecisionId, StringComparer.Ordinal).Count().ShouldBe(_model.Deployments.Count, "a decision is deployed on once");
         if (_model.Retired) _model.Deployments.TrueForAll(d => d.EndedAt is not null).ShouldBeTrue();
         foreach (var glass in _model.BreakGlasses.Where(b => b.Until is not null)) Holds(glass);
