@@ -12,6 +12,9 @@ public sealed record Deployment(
     string? Replaces = null)
 {
     public static IReadOnlyList<string> Actions { get; } = ["deploy", "promote", "rollback"];
+
+    /// <summary>Whether that is what runs: the artifact, or the image that carries it.</summary>
+    public bool Is(string digest) => digest == ArtifactDigest || digest == ImageDigest;
 }
 
 /// <summary>Leave to deploy although rules fail: two people, for a limited time, and it always opens a finding.</summary>

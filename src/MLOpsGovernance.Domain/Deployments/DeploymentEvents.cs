@@ -1,8 +1,10 @@
 namespace MLOpsGovernance.Domain.Deployments;
 
+/// <param name="ArtifactDigest">The version's artifact; in early events, of a decision for the image, the image.</param>
 public sealed record ModelDeployed(
     string Id, int Version, string Environment, string DecisionId, string ArtifactDigest, string? ImageDigest, string Action, string? Replaces, string By, DateTimeOffset At);
 
+/// <param name="ArtifactDigest">As in <see cref="ModelDeployed"/>.</param>
 public sealed record ModelRolledBack(
     string Id, int Version, string Environment, string DecisionId, string ArtifactDigest, string? ImageDigest, string? Replaces, string By, DateTimeOffset At);
 

@@ -20,6 +20,8 @@ public static class DeploymentEvolution
     /// <summary>A deployment takes the environment's place, closes the version's review, and leaves earlier versions that run nowhere superseded.</summary>
     internal static Model Deploy(this Model model, Deployment deployment)
     {
+        // Early events of a decision for the image hold it in both places. What was deployed keeps its digests, so the version still knows the artifact.
+        if (deployment.ArtifactDigest == deployment.ImageDigest) deployment = deployment with { ArtifactDigest = model.Versions[deployment.Version].ArtifactDigest };
         var next = model.End(d => d.Environment == deployment.Environment, deployment.At);
         next = next with { Deployments = next.Deployments.Add(deployment), Live = next.Live.SetItem(deployment.Environment, next.Deployments.Count) };
 

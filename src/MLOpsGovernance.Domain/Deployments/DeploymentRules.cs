@@ -26,12 +26,13 @@ internal static class DeploymentRules
         if (decision.ImageDigest != version.ImageDigest)
             return Conflict("decision-mismatch", $"Decision {decision.Id} is for image {decision.ImageDigest ?? "none"}; the version's image is {version.ImageDigest ?? "none"}.");
 
+        // A decision may be for the image; what runs is the version, with both of its digests.
         var replaces = model.LiveIn(command.Environment)?.Id;
         if (decision.Action != "rollback")
-            return Accept(new ModelDeployed(command.Id, command.Version, command.Environment, decision.Id, decision.ArtifactDigest, version.ImageDigest, decision.Action, replaces, actor.Subject, at));
+            return Accept(new ModelDeployed(command.Id, command.Version, command.Environment, decision.Id, version.ArtifactDigest, version.ImageDigest, decision.Action, replaces, actor.Subject, at));
 
         return Accept(
-            new ModelRolledBack(command.Id, command.Version, command.Environment, decision.Id, decision.ArtifactDigest, version.ImageDigest, replaces, actor.Subject, at),
+            new ModelRolledBack(command.Id, command.Version, command.Environment, decision.Id, version.ArtifactDigest, version.ImageDigest, replaces, actor.Subject, at),
             new FindingOpened(command.FollowUpId, command.FollowUp, "medium", command.Version, "rollback", actor.Subject, at, Due: FindingDue.After(at, "medium"), CredentialOwner: actor.Owner));
     }
 

@@ -1,3 +1,4 @@
+using Marten;
 using MediatR;
 using MLOpsGovernance.Domain;
 using MLOpsGovernance.Server.Environments;
@@ -15,7 +16,7 @@ internal sealed record ListDeployments(string Environment, DateTimeOffset? AsOf,
 /// <param name="Observation">Whether what is on record was also seen.</param>
 internal sealed record DeploymentList(IReadOnlyList<DeploymentView> Items, string? NextCursor, ObservationState Observation);
 
-internal sealed class DeploymentLister(IGrainFactory grains, Registers registers, Estate estate, ObservationFreshness freshness, TimeProvider time) : IRequestHandler<ListDeployments, Result<DeploymentList>>
+internal sealed class DeploymentLister(IGrainFactory grains, IDocumentStore store, Registers registers, Estate estate, ObservationFreshness freshness, TimeProvider time) : IRequestHandler<ListDeployments, Result<DeploymentList>>
 {
     public async Task<Result<DeploymentList>> Handle(ListDeployments request, CancellationToken cancellationToken)
     {
@@ -26,6 +27,8 @@ internal sealed class DeploymentLister(IGrainFactory grains, Registers registers
         var rows = await registers.ListAsync<DeploymentRow>(
             request.Page, all => all.Where(r => r.Environment == request.Environment && r.At <= asOf && (r.EndedAt == null || r.EndedAt > asOf)), r => r.Id, cancellationToken);
         if (rows.Value is not { } list) return rows.Refusal!;
+        await using var session = store.QuerySession();
+        await session.MendAsync(list.Items, cancellationToken);
 
         var observedAt = environment.Observed?.ObservedAt;
         if (observedAt > asOf) observedAt = request.AsOf is null ? observedAt : await estate.ObservedAsOfAsync(request.Environment, asOf, cancellationToken);

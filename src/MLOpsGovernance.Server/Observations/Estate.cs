@@ -25,6 +25,7 @@ internal sealed class Estate(IDocumentStore store, NpgsqlDataSource source, Regi
         var digests = items.Select(i => i.Digest).Distinct(StringComparer.Ordinal).ToArray();
         var known = await session.Query<VersionDigestRow>().Where(r => r.Digest.IsOneOf(digests)).ToListAsync(cancellationToken);
         var deployments = await session.Query<DeploymentRow>().Where(r => r.Environment == environment && (r.EndedAt == null || r.EndedAt > observedAt)).ToListAsync(cancellationToken);
+        await session.MendAsync(deployments, cancellationToken);
         var findings = await session.Query<DiscrepancyRow>().Where(r => r.Environment == environment).ToListAsync(cancellationToken);
         return new(
             [.. known.Select(r => new KnownDigest(r.Digest, r.Model, r.Version, r.At))],

@@ -14,6 +14,8 @@ internal sealed class VersionDigestRow
     public string Model { get; set; } = "";
     public int Version { get; set; }
     public DateTimeOffset At { get; set; }
+
+    public static string OfArtifact(string model, int version) => $"{model}/{version}/artifact";
 }
 
 /// <summary>An open finding that an observation opened on a model, so that the next one can say that its cause is gone.</summary>
@@ -62,7 +64,7 @@ internal sealed partial class EstateRegister : EventProjection
     /// <summary>A version has one artifact and one image: what it had before is nobody's any more.</summary>
     private static void Know(IDocumentOperations operations, string model, int version, string artifact, string? image, DateTimeOffset at)
     {
-        operations.Store(new VersionDigestRow { Id = $"{model}/{version}/artifact", Digest = artifact, Model = model, Version = version, At = at });
+        operations.Store(new VersionDigestRow { Id = VersionDigestRow.OfArtifact(model, version), Digest = artifact, Model = model, Version = version, At = at });
         if (image is not null) operations.Store(new VersionDigestRow { Id = $"{model}/{version}/image", Digest = image, Model = model, Version = version, At = at });
     }
 }

@@ -37,7 +37,8 @@ internal sealed record FactSources(
             [.. version.Datasets.Select(r => Fact(r, Datasets[r.Name].State))],
             [.. Model.OpenFindingsOf(version.Number).OrderByDescending(f => f.Blocks).ThenBy(f => f.Due).Take(MostFindings)
                 .Select(f => new FindingFact(f.Id, f.Severity, f.Owner, f.At, f.Due))],
-            new(earlier.Count > 0, earlier.Exists(d => d.ArtifactDigest == ArtifactDigest && (d.ArtifactDigest == version.ArtifactDigest || d.ArtifactDigest == version.ImageDigest))),
+            // Asked with the artifact or with the image that carries it: either is what ran, and what would run.
+            new(earlier.Count > 0, (ArtifactDigest == version.ArtifactDigest || ArtifactDigest == version.ImageDigest) && earlier.Exists(d => d.Is(ArtifactDigest))),
             // Nobody gives leave for what is prohibited, whatever was agreed to before it was found to be that.
             risk.EuAiAct == RiskClass.Prohibited ? [] : [.. Model.BreakGlassesOf(version)
                 .Where(b => b is { ApprovedBy: not null, ApprovedAt: not null, Until: not null } && b.IsFor(version) && b.Environment == EnvironmentName)

@@ -35,8 +35,23 @@ public sealed class RecordingADeployment
     [Fact]
     public void Closes_the_review() => InReview().When(By(Pipeline, On(Allowed))).ThenAccepted().Versions[1].Review.ShouldBe(ReviewState.Closed);
 
+    [Theory]
+    [InlineData("deploy")]
+    [InlineData("rollback")]
+    public void Accepts_a_decision_for_the_image_and_records_the_artifact_that_it_carries(string action)
+    {
+        var deployment = Versioned().When(By(Pipeline, On(Allowed with { ArtifactDigest = Digest(101), Action = action }))).ThenAccepted().Deployments.ShouldHaveSingleItem();
+        (deployment.ArtifactDigest, deployment.ImageDigest).ShouldBe((Digest(1), Digest(101)));
+    }
+
     [Fact]
-    public void Accepts_a_decision_for_the_image() => Versioned().When(By(Pipeline, On(Allowed with { ArtifactDigest = Digest(101) }))).ThenAccepted();
+    public void Is_understood_where_an_early_event_holds_the_image_in_both_places()
+    {
+        var early = Versioned().And(
+            new ModelDeployed("d1", 1, "production", "c1", Digest(101), Digest(101), "deploy", null, "ada", Noon), new ModelRolledBack("d2", 2, "production", "c2", Digest(102), Digest(102), "d1", "ada", Noon));
+        early.State.Deployments.Select(d => (d.ArtifactDigest, d.ImageDigest)).ShouldBe([(Digest(1), Digest(101)), (Digest(2), Digest(102))]);
+        (early.State.Deployments[0].Is(Digest(1)), early.State.Deployments[0].Is(Digest(101)), early.State.Deployments[0].Is(Digest(2))).ShouldBe((true, true, false));
+    }
 
     public static TheoryData<CheckedDecision, string> Wrong => new()
     {
