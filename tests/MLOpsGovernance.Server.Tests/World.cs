@@ -28,7 +28,7 @@ internal sealed class World(RunningServer server, string model = "m", string dat
     public HttpClient Root { get; } = server.As("dev:administrator:root");
 
     /// <summary>Team <c>flowers</c>, which ann formed and so belongs to, with bob; the dataset with version 1, confirmed as public; the model, confirmed as minimal, tier 3; its version 1 by ann.</summary>
-    public async Task<World> FoundedAsync(string? model = null, string euAiAct = "minimal", int tier = 3)
+    public async Task<World> FoundedAsync(string? model = null, string euAiAct = "minimal", int tier = 3, bool generative = false)
     {
         var name = model ?? Model;
         if ((await Ann.GetJsonAsync("/teams/flowers")).Status == 404)
@@ -44,7 +44,7 @@ internal sealed class World(RunningServer server, string model = "m", string dat
             await Must(200, Carl.PutJsonAsync($"/datasets/{Dataset}/classification", new { sensitivity = "public", personalData = false }));
         }
 
-        await Must(201, Ann.PostJsonAsync("/models", new { name, team = "flowers", purpose = "tell flowers apart" }));
+        await Must(201, Ann.PostJsonAsync("/models", new { name, team = "flowers", purpose = "tell flowers apart", generative }));
         await Must(200, Carl.PutJsonAsync($"/models/{name}/risk", new { euAiAct, tier, reason = "a toy" }));
         await Must(201, Ann.PostJsonAsync($"/models/{name}/versions", VersionBody()));
         return this;

@@ -6,15 +6,19 @@ using MLOpsGovernance.Server.PolicyChecks;
 
 namespace MLOpsGovernance.Server.Deployments;
 
-/// <summary>Compares what a decision rested on with what is true now, and names the event that came between.</summary>
-internal sealed class OvertakingFinder(OvertakingHistory history)
+/// <summary>
+/// Compares what a decision rested on with what is true now, and names the event that came between. What is material overtakes a decision even where the gate would still let
+/// it through; whatever else may have changed does so where it would not.
+/// </summary>
+internal sealed class OvertakingFinder(OvertakingHistory history, AnotherJudgement another)
 {
-    public async Task<Overtaking?> FindAsync(PolicyChecked decision, GateFacts then, Collected now, DateTimeOffset at, CancellationToken cancellationToken)
+    public async Task<Overtaking?> FindAsync(PolicyChecked decision, KeptFacts then, Collected now, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        // What was never allowed cannot be overtaken; the refusal for that says more.
-        if (!decision.Allowed || now.Read.All(r => decision.Read.Contains(r)) && !Counted(then, decision).Any(a => a.ValidUntil <= at)) return null;
-        if (Changes(then, now, decision, at).FirstOrDefault() is not { } change) return null;
-        return new(change.Code, change.Why, await history.NameAsync(decision, change, now.Sources, cancellationToken));
+        // What was never allowed, or no longer is by its own word, cannot be overtaken; the refusal for that says more.
+        if (!decision.Allowed || at >= decision.ValidUntil) return null;
+        return Changes(then.Facts, now, decision, at).FirstOrDefault() is { } change
+            ? new(change.Code, change.Why, await history.NameAsync(decision, change, now.Sources, cancellationToken))
+            : await another.FindAsync(decision, then, now, at, cancellationToken);
     }
 
     /// <summary>The approvals that stood when the decision was made; it did not rest on any other.</summary>

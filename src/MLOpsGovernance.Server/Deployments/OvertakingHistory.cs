@@ -13,7 +13,8 @@ namespace MLOpsGovernance.Server.Deployments;
 /// <param name="Stream">Where it happened.</param>
 /// <param name="Happened">Whether it has happened where these are the facts.</param>
 /// <param name="Earlier">What brought it about may lie before the decision.</param>
-internal sealed record Change(string Code, string Why, string Stream, Func<GateFacts, bool> Happened, bool Earlier = false);
+/// <param name="Turns">Asked for is the event that turned it: where it had happened already when the decision was made, it was not this stream.</param>
+internal sealed record Change(string Code, string Why, string Stream, Func<GateFacts, bool> Happened, bool Earlier = false, bool Turns = false);
 
 /// <summary>
 /// Finds the event that brought a change about by living through its stream again: the first one after which the facts show it. An event's type alone
@@ -32,6 +33,7 @@ internal sealed class OvertakingHistory(IDocumentStore store)
         foreach (var e in await session.Events.FetchStreamAsync(change.Stream, token: cancellationToken))
         {
             then = After(then, kind, name, e.Data);
+            if (e.Version == read && change.Turns && change.Happened(then.Facts())) return null;
             if (e.Version > read && e.Data is not AttemptRefused && change.Happened(then.Facts())) return new(change.Stream, e.Version, e.EventTypeName, e.Id.ToString(), e.Timestamp);
         }
 

@@ -72,7 +72,7 @@ internal sealed class CheckPolicyHandler(
         var verdict = collected.Code is null
             ? Gate.Judge(set, collected.Facts, frozen, now)
             : new(PolicyOutcome.Deny, false, [], new Dictionary<string, string>(StringComparer.Ordinal));
-        var allowed = verdict.Outcome is PolicyOutcome.Allow or PolicyOutcome.Warn;
+        var allowed = Gate.LetsThrough(verdict);
         var code = collected.Code ?? (set is null ? "no-policy-set" : allowed || verdict.Matched ? null : "no-policy-matched");
         var waits = !allowed && collected.Code is null && set is not null && Gate.WaitsForPeople(set, collected.Facts, now);
 

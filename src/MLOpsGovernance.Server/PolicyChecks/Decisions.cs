@@ -22,12 +22,12 @@ internal sealed class Decisions(IDocumentStore store, NpgsqlDataSource source, P
     }
 
     /// <summary>The facts that a decision was made on; a refusal where the store no longer has them as they were.</summary>
-    public async Task<(GateFacts? Facts, Refusal? Lost)> FactsAsync(string id, PolicyChecked decision, CancellationToken cancellationToken) =>
+    public async Task<(KeptFacts? Kept, Refusal? Lost)> FactsAsync(string id, PolicyChecked decision, CancellationToken cancellationToken) =>
         await FactsAsync(decision.FactsDigest, cancellationToken) is not { } frozen
             ? (null, new("facts-missing", $"The facts {decision.FactsDigest} of decision {id} are gone from the store, so nobody can tell whether it still holds.", RefusalKind.Conflict))
         : Digest.Sha256(frozen) != decision.FactsDigest
             ? (null, new("facts-changed", $"The stored facts of decision {id} are not those it was made on, so nobody can tell whether it still holds.", RefusalKind.Conflict))
-        : (JsonSerializer.Deserialize<GateFacts>(frozen, Json.Lenient)!, null);
+        : (new(JsonSerializer.Deserialize<GateFacts>(frozen, Json.Lenient)!, frozen), null);
 
     /// <summary>The frozen facts as they are stored, canonical JSON.</summary>
     public async Task<byte[]?> FactsAsync(string digest, CancellationToken cancellationToken)
@@ -47,3 +47,6 @@ internal sealed class Decisions(IDocumentStore store, NpgsqlDataSource source, P
         return adopted is null ? null : policies.Compile(digest, adopted.Documents.Select(d => new PolicyFile(d.Path, d.Text)));
     }
 }
+
+/// <summary>The facts of a past decision, and the very bytes that it was made on.</summary>
+internal sealed record KeptFacts(GateFacts Facts, byte[] Frozen);

@@ -20,6 +20,8 @@ internal static class Gate
             ? new(PolicyOutcome.Deny, false, [], new Dictionary<string, string>(StringComparer.Ordinal))
             : policies.Evaluate(new(facts.Release.Action, facts.Release.Environment, facts.Environment.Gated, frozen, now, Waivers(policies, facts)));
 
+    public static bool LetsThrough(PolicyVerdict verdict) => verdict.Outcome is PolicyOutcome.Allow or PolicyOutcome.Warn;
+
     /// <summary>
     /// Whether nothing but human steps is missing: the same decision with all approvals given, all classes confirmed, all findings closed, all conditions met and the version validated anew would let the deployment through.
     /// </summary>
@@ -37,7 +39,7 @@ internal static class Gate
             Conditions = [],
             Revalidation = facts.Revalidation with { DueAt = null },
         };
-        return Judge(policies, hoped, Freeze(hoped), now).Outcome is PolicyOutcome.Allow or PolicyOutcome.Warn;
+        return LetsThrough(Judge(policies, hoped, Freeze(hoped), now));
     }
 
     /// <summary>A break-glass stands in for a waiver of whatever may be waived; what may not be waived it does not open.</summary>

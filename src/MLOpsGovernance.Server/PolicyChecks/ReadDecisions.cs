@@ -46,7 +46,7 @@ internal sealed class DecisionReader(Decisions decisions, ObservationFreshness f
         return View(request.Id, recorded, found with
         {
             Outcome = Json.EnumWord(verdict.Outcome),
-            Allowed = verdict.Outcome is Policy.PolicyOutcome.Allow or Policy.PolicyOutcome.Warn,
+            Allowed = Gate.LetsThrough(verdict),
             Rules = [.. verdict.Rules.Select(Gate.Record)],
             ValidUntil = Gate.ValidUntil(verdict, recorded.At),
         });

@@ -19,7 +19,7 @@ public sealed class AdoptingOtherPolicies(Database database)
         await using (var unchanged = await RunningServer.StartAsync(connection))
             (await new World(unchanged).EventsAsync("policy_set_adopted", "policy-set")).ShouldHaveSingleItem();
 
-        Copy(Path.Combine(AppContext.BaseDirectory, "policies"), folder.Path);
+        folder.CopyPolicies();
         var release = Path.Combine(folder.Path, "gate", "release.yaml");
         await File.WriteAllTextAsync(
             release, (await File.ReadAllTextAsync(release, TestContext.Current.CancellationToken)).Replace("version: 1.0.0", "version: 1.1.0", StringComparison.Ordinal), TestContext.Current.CancellationToken);
@@ -38,15 +38,5 @@ public sealed class AdoptingOtherPolicies(Database database)
         var again = await later.AllowedAsync();
         again.Text("policySet").ShouldNotBe(check.Text("policySet"));
         await World.Must(201, later.DeployAsync(again));
-    }
-
-    private static void Copy(string from, string to)
-    {
-        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
-        {
-            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
     }
 }

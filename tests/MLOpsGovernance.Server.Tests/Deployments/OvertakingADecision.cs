@@ -148,6 +148,34 @@ public sealed class OvertakingADecision(SharedServer shared) : IClassFixture<Sha
         refused.Json!["overtakenBy"].Text("id").ShouldBe(real.Text("id"));
     }
 
+    [Fact]
+    public async Task Refuses_the_deployment_when_a_condition_fell_due_and_names_the_approval_that_set_it()
+    {
+        var world = await shared.FoundedAsync();
+        await World.Must(201, world.Ann.PostJsonAsync($"{world.Path(1)}/reviews"));
+        var due = shared.Clock.GetUtcNow().AddMinutes(20);
+        await World.Must(201, world.Eve.PostJsonAsync($"{world.Path(1)}/approvals", new { outcome = "approved-with-conditions", role = "model-validator", reason = "soon", conditions = ConditionDue(due) }));
+        var check = await world.AllowedAsync();
+
+        shared.Clock.Forward(TimeSpan.FromMinutes(25));
+
+        var refused = await IsRefusedAsync(world, check, "date-passed", "version_approved");
+        refused.Text("detail").ShouldContain($"as of {due:yyyy-MM-dd'T'HH:mm:ss'Z'} REL-010 is against it: overdue: condition recalibrate of bob");
+        (await world.CheckAsync()).Text("outcome").ShouldBe("deny");
+    }
+
+    [Fact]
+    public async Task Refuses_the_deployment_when_a_validation_set_a_condition_that_fell_due_and_names_the_validation()
+    {
+        var (world, _, check) = await DecidedAsync();
+        var conditions = ConditionDue(shared.Clock.GetUtcNow().AddMinutes(10));
+        await World.Must(201, world.Eve.PostJsonAsync($"{world.Path(1)}/validations", new { scope = "all", conclusion = "fit-with-conditions", conditions }));
+
+        shared.Clock.Forward(TimeSpan.FromMinutes(15));
+
+        (await IsRefusedAsync(world, check, "no-longer-allowed", "version_validated")).Text("detail").ShouldContain("REL-010 is against it");
+    }
+
     [Theory]
     [InlineData("the gate was taken away", "environment_ungated")]
     [InlineData("the region was changed", "environment_changed")]
@@ -176,6 +204,8 @@ public sealed class OvertakingADecision(SharedServer shared) : IClassFixture<Sha
     [InlineData("somebody was refused")]
     [InlineData("an ungating was proposed")]
     [InlineData("a second person approved")]
+    [InlineData("a validator found it fit")]
+    [InlineData("a validator set a condition that is due later")]
     public async Task Does_not_happen_when_nothing_it_rested_on_changed(string what)
     {
         var (world, _, check) = await DecidedAsync($"site-{Array.IndexOf([.. Nothing.Keys], what)}");
@@ -200,6 +230,9 @@ public sealed class OvertakingADecision(SharedServer shared) : IClassFixture<Sha
         },
         ["somebody was refused"] = (w, _) => World.Refused(403, "approver-is-author", w.ApproveAsync(w.As("dev:model-validator:ann"))),
         ["an ungating was proposed"] = (w, environment) => World.Must(200, w.Root.PutJsonAsync($"/environments/{environment}", new { gated = false, reason = "a sandbox" })),
+        ["a validator found it fit"] = (w, _) => World.Must(201, w.Eve.PostJsonAsync($"{w.Path(1)}/validations", new { scope = "all", conclusion = "fit" })),
+        ["a validator set a condition that is due later"] = (w, _) => World.Must(201, w.Eve.PostJsonAsync(
+            $"{w.Path(1)}/validations", new { scope = "all", conclusion = "fit-with-conditions", conditions = ConditionDue(new(2999, 1, 1, 0, 0, 0, TimeSpan.Zero)) })),
         ["a second person approved"] = (w, _) => World.Must(201, w.ApproveAsync(w.Rita, "ai-risk-officer")),
     };
 
@@ -211,6 +244,18 @@ public sealed class OvertakingADecision(SharedServer shared) : IClassFixture<Sha
         if (environment != "production") await World.Must(200, world.Root.PutJsonAsync($"/environments/{environment}", new { region = "here" }));
         var approval = await world.ApprovedAsync();
         return (world, approval, await world.AllowedAsync(environment: environment));
+    }
+
+    private static object[] ConditionDue(DateTimeOffset due) => [new { id = "recalibrate", title = "recalibrate it", owner = "bob", due }];
+
+    /// <summary>Refused, and the only event of that type in the model's history is named.</summary>
+    private static async Task<Answer> IsRefusedAsync(World world, Answer check, string code, string type)
+    {
+        var refused = await World.Refused(409, "decision-overtaken", world.DeployAsync(check));
+        refused.Text("overtakenCode").ShouldBe(code);
+        refused.Json!["overtakenBy"].Text("id").ShouldBe((await world.EventsAsync(type)).ShouldHaveSingleItem().Text("id"));
+        (await world.EventsAsync("model_deployed")).ShouldBeEmpty();
+        return refused;
     }
 
     private static bool IsOne(JsonNode data) => data["version"]?.GetValue<int>() == 1;
