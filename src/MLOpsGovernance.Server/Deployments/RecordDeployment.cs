@@ -37,6 +37,7 @@ internal sealed class RecordDeploymentHandler(
         if (await decisions.FindAsync(request.DecisionId, cancellationToken) is not { } decision)
             return await RefusedAsync(request, new("decision-unknown", $"There is no decision {request.DecisionId}.", RefusalKind.NotFound));
 
+        caller.Causation = request.DecisionId;
         // Facts that were tampered with could hide that something changed.
         var (then, lost) = await decisions.FactsAsync(request.DecisionId, decision, cancellationToken);
         if (lost is not null) return await RefusedAsync(request, lost);

@@ -58,7 +58,7 @@ internal sealed class Birth(IDocumentStore store, TimeProvider time)
         var action = past.Count == 0
             ? session.Events.StartStream(typeof(TState), stream, decision.Events)
             : session.Events.Append(stream, past.Count + decision.Events.Count, decision.Events);
-        foreach (var e in action.Events) EventNotes.Describe(e, new(actor.Subject, null, null, null, null, null, null));
+        EventNotes.Describe(action.Events, new(actor.Subject, null, null, null, null, null, null));
         await session.SaveChangesAsync(cancellationToken);
     }
 }

@@ -14,7 +14,7 @@ namespace MLOpsGovernance.Server.Observations;
 /// cause, so nothing is opened twice.
 /// </summary>
 internal sealed class ObservationHandlers(
-    IGrainFactory grains, GrainCommands commands, Caller caller, Estate estate, SealingKeys sealing, ObservationFreshness freshness, TimeProvider time) :
+    IGrainFactory grains, GrainCommands commands, Caller caller, Estate estate, EventIds events, SealingKeys sealing, ObservationFreshness freshness, TimeProvider time) :
     IRequestHandler<ObserveEnvironment, Result<ObservationView>>, IRequestHandler<ReadObservation, Result<ObservedView>>
 {
     private const int AtOnce = 16;
@@ -46,6 +46,7 @@ internal sealed class ObservationHandlers(
         });
         if (outcome.Refusal is { } refusal) return refusal;
 
+        caller.Causation = await events.LastAsync(request.Stream, [EventNames.All[typeof(EnvironmentObserved)]], "observedAt", request.ObservedAt, cancellationToken);
         var now = (await grain.Read()).State;
         var findings = now.Findings.Values.Where(f => f.IsOpen).ToDictionary(f => f.Cause, f => f.Id, StringComparer.Ordinal);
         var models = found.Select(d => d.Model).OfType<string>().Concat(record?.Models ?? []).Distinct(StringComparer.Ordinal);

@@ -60,7 +60,7 @@ internal sealed class CheckPolicyHandler(
         }
 
         Telemetry.Checked(decision.Event, Stopwatch.GetElapsedTime(started));
-        supersessions.Note(request.Model, request.Version, collected.Facts);
+        supersessions.Note(request.Model, request.Version, collected.Facts, caller.Context() with { Causation = id });
         return DecisionView.Of(id, decision.Event, decision.Set, freshness);
     }
 

@@ -32,6 +32,9 @@ internal sealed class Caller
     /// <summary>A hash of the request, set where there is a key.</summary>
     public string? Body { get; set; }
 
+    /// <summary>The id of the decision or event because of which the rest of the request happens; null while it is what somebody simply wants.</summary>
+    public string? Causation { get; set; }
+
     public bool CoversTeam(string team) => Scope?.CoversTeam(team) ?? true;
 
     public bool CoversEnvironment(string environment) => Scope?.CoversEnvironment(environment) ?? true;
@@ -41,7 +44,7 @@ internal sealed class Caller
         (IdempotencyKey is null ? Guid.CreateVersion7() : Ids.Version5($"{OwnKey} {what}")).ToString();
 
     public EventContext Context() => new(
-        Actor.Subject, Actor.Owner, Correlation, null, Activity.Current?.TraceId.ToHexString(),
+        Actor.Subject, Actor.Owner, Correlation, Causation, Activity.Current?.TraceId.ToHexString(),
         OwnKey, Body);
 
     /// <summary>Neither a subject nor a key has a space in it, so no two callers ever share one.</summary>

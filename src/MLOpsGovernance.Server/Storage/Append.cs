@@ -16,6 +16,7 @@ internal sealed record Append(
 }
 
 /// <summary>What every event says of its origin beside its own data.</summary>
+/// <param name="Causation">The id of the decision or event that brought it about; null where somebody simply did it.</param>
 /// <param name="Key">The client's idempotency key, joined with the actor; null where the client gave none.</param>
 /// <param name="Body">A hash of the command, to tell a retry from another command under the same key.</param>
 [GenerateSerializer, Immutable, Alias("event-context.v1")]

@@ -106,7 +106,7 @@ internal sealed class EventWriter(IDocumentStore store, WriterConnections connec
             var action = append.ExpectedVersion == 0
                 ? session.Events.StartStream(append.State, append.Stream, append.Events)
                 : session.Events.Append(append.Stream, append.ExpectedVersion + append.Events.Count, append.Events);
-            foreach (var e in action.Events) EventNotes.Describe(e, append.Context);
+            EventNotes.Describe(action.Events, append.Context);
         }
 
         await session.SaveChangesAsync();

@@ -71,6 +71,7 @@ internal sealed class PutMemberRules : AbstractValidator<PutMember>
         RuleFor(c => c.Team).IsName();
         RuleFor(c => c.Subject).IsSubject();
         RuleForEach(c => c.Functions).IsOneOf(Functions.All);
+        RuleFor(c => c.Functions).Must(f => f.Distinct(StringComparer.Ordinal).Count() == f.Count).WithMessage("each function is named once.");
         RuleForEach(c => c.Skills).IsText(1, 100);
         RuleFor(c => c.Skills).Must(s => s.Count <= Rules.MostListed).WithMessage($"at most {Rules.MostListed} skills.");
     }
@@ -78,10 +79,14 @@ internal sealed class PutMemberRules : AbstractValidator<PutMember>
 
 internal sealed class RemoveMemberRules : AbstractValidator<RemoveMember>
 {
-    public RemoveMemberRules() => RuleFor(c => c.Team).IsName();
+    public RemoveMemberRules()
+    {
+        RuleFor(c => c.Team).IsName();
+        RuleFor(c => c.Subject).IsSubject();
+    }
 }
 
-internal sealed class TeamHandlers(IGrainFactory grains, GrainCommands commands, Caller caller) :
+internal sealed class TeamHandlers(IGrainFactory grains, GrainCommands commands, Caller caller, People people, EventIds events) :
     IRequestHandler<FormTeam, Result<TeamView>>, IRequestHandler<RenameTeam, Result<TeamView>>,
     IRequestHandler<PutMember, Result<TeamView>>, IRequestHandler<RemoveMember, Result<TeamView>>, IRequestHandler<ReadTeam, Result<TeamView>>
 {
@@ -93,12 +98,11 @@ internal sealed class TeamHandlers(IGrainFactory grains, GrainCommands commands,
     public async Task<Result<TeamView>> Handle(PutMember request, CancellationToken cancellationToken)
     {
         var answer = await ExecuteAsync(request.Team, new Domain.Teams.PutMember(request.Subject, request.Functions, request.Skills));
-        if (answer.Refusal is null)
-        {
-            await grains.GetGrain<ISubjectGrain>(request.Subject)
-                .Execute(new(new RecognizePerson(request.Subject, $"team:{request.Team}"), caller.Actor, caller.Context(), []));
-        }
+        if (answer.Refusal is not null || await people.KnowAsync(request.Subject)) return answer;
 
+        caller.Causation = await events.LastAsync(request.Stream, [EventNames.All[typeof(MemberJoined)], EventNames.All[typeof(MemberChanged)]], "subject", request.Subject, cancellationToken);
+        SubjectCommand recognize = new RecognizePerson(request.Subject, $"team:{request.Team}");
+        await commands.ExecuteAsync(grains.GetGrain<ISubjectGrain>(request.Subject), $"subject:{request.Subject}", recognize);
         return answer;
     }
 
