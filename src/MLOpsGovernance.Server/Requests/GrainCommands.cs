@@ -13,8 +13,6 @@ namespace MLOpsGovernance.Server.Requests;
 /// <summary>Sends commands to the grains that decide them, in the caller's name, and sees to it that every refusal is recorded somewhere.</summary>
 internal sealed class GrainCommands(IGrainFactory grains, Caller caller, TimeProvider time)
 {
-    private const int Tries = 5;
-
     public Task<CommandOutcome> ExecuteAsync<TState, TCommand>(IStreamGrain<TState, TCommand> grain, string stream, TCommand command) =>
         ExecuteAsync(grain, stream, () => Task.FromResult(new Prepared<TCommand>(command, [])));
 
@@ -22,21 +20,14 @@ internal sealed class GrainCommands(IGrainFactory grains, Caller caller, TimePro
     public async Task<CommandOutcome> ExecuteAsync<TState, TCommand>(IStreamGrain<TState, TCommand> grain, string stream, Func<Task<Prepared<TCommand>>> prepare)
     {
         var precondition = stream == caller.Aim ? caller.Precondition : null;
-        for (var attempt = 1; ; attempt++)
+        var (outcome, useCase) = await StaleAttempts.RepeatAsync(async () =>
         {
-            try
-            {
-                var (command, guards) = await prepare();
-                var outcome = await grain.Execute(new(command, caller.Actor, caller.Context(), guards, precondition));
-                if (outcome.Refusal?.Code == Precondition.Code) caller.FailedAt = outcome.Edition;
-                if (outcome.Refusal is { } refusal && !outcome.RefusalRecorded) await NoteInDayAsync(stream, UseCase.Of(command!), refusal);
-                return outcome;
-            }
-            catch (Exception e) when (e is StaleActivationException or GuardFailedException && attempt < Tries)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(5 * attempt * attempt), time);
-            }
-        }
+            var (command, guards) = await prepare();
+            return (await grain.Execute(new(command, caller.Actor, caller.Context(), guards, precondition)), UseCase.Of(command!));
+        }, time);
+        if (outcome.Refusal?.Code == Precondition.Code) caller.FailedAt = outcome.Edition;
+        if (outcome.Refusal is { } refusal && !outcome.RefusalRecorded) await NoteInDayAsync(stream, useCase, refusal);
+        return outcome;
     }
 
     /// <summary>Records an attempt that was refused before any rule saw it.</summary>
@@ -44,22 +35,24 @@ internal sealed class GrainCommands(IGrainFactory grains, Caller caller, TimePro
     {
         var envelope = Attempt(stream, useCase, refusal);
         var (kind, key) = stream.Split(':', 2) is [var k, var n] ? (k, n) : (stream, "");
-        var noted = Name.IsValid(key) || Name.IsSubject(key) ? kind switch
+        var noted = (Name.IsValid(key) || Name.IsSubject(key)) && await StaleAttempts.RepeatAsync(() => kind switch
         {
-            "model" => await grains.GetGrain<IModelGrain>(key).Note(envelope),
-            "dataset" => await grains.GetGrain<IDatasetGrain>(key).Note(envelope),
-            "team" => await grains.GetGrain<ITeamGrain>(key).Note(envelope),
-            "environment" => await grains.GetGrain<IEnvironmentGrain>(key).Note(envelope),
-            "subject" => await grains.GetGrain<ISubjectGrain>(key).Note(envelope),
-            "key" => await grains.GetGrain<IApiKeyGrain>(key).Note(envelope),
-            _ => false,
-        }
-        : false;
+            "model" => grains.GetGrain<IModelGrain>(key).Note(envelope),
+            "dataset" => grains.GetGrain<IDatasetGrain>(key).Note(envelope),
+            "team" => grains.GetGrain<ITeamGrain>(key).Note(envelope),
+            "environment" => grains.GetGrain<IEnvironmentGrain>(key).Note(envelope),
+            "subject" => grains.GetGrain<ISubjectGrain>(key).Note(envelope),
+            "key" => grains.GetGrain<IApiKeyGrain>(key).Note(envelope),
+            _ => Task.FromResult(false),
+        }, time);
         if (!noted) await NoteInDayAsync(stream, useCase, refusal);
     }
 
-    private Task NoteInDayAsync(string stream, string useCase, Refusal refusal) =>
-        grains.GetGrain<IRefusalsGrain>(time.GetUtcNow().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)).Note(Attempt(stream, useCase, refusal));
+    private Task NoteInDayAsync(string stream, string useCase, Refusal refusal)
+    {
+        var day = grains.GetGrain<IRefusalsGrain>(time.GetUtcNow().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        return StaleAttempts.RepeatAsync(() => day.Note(Attempt(stream, useCase, refusal)), time);
+    }
 
     /// <summary>A refused caller may have aimed at anything, a megabyte of control characters included; histories keep names, and else only the kind.</summary>
     private static string Writable(string stream) =>

@@ -6,7 +6,7 @@ using MLOpsGovernance.Server.Storage;
 namespace MLOpsGovernance.Server.Subjects;
 
 /// <summary>Who is a person, and which roles were granted: asked of the subjects' own streams, never of a caller.</summary>
-internal sealed class People(Grains grains)
+internal sealed class People(Grains grains, TimeProvider time)
 {
     private const int Most = 100_000;
 
@@ -28,8 +28,8 @@ internal sealed class People(Grains grains)
     public async Task SignedInAsync(string subject)
     {
         if (_recognized.ContainsKey(subject)) return;
-        await grains.Of<ISubjectGrain>(subject).Execute(new(
-            new RecognizePerson(subject, "sign-in"), new(subject, true, []), new(subject, null, null, null, null, null, null), []));
+        await StaleAttempts.RepeatAsync(() => grains.Of<ISubjectGrain>(subject).Execute(new(
+            new RecognizePerson(subject, "sign-in"), new(subject, true, []), new(subject, null, null, null, null, null, null), [])), time);
         if (_recognized.Count >= Most) _recognized.Clear();
         _recognized.TryAdd(subject, 0);
     }
