@@ -23,6 +23,8 @@ internal static class Telemetry
 
     private static readonly Counter<long> Checks = Meter.CreateCounter<long>("mlgov.policy_checks", null, "Policy checks by outcome, dry runs left out.");
 
+    private static readonly Counter<long> Decisions = Meter.CreateCounter<long>("mlgov.policy_decisions", null, "Decisions by the policies that had a say in them and by outcome, dry runs left out.");
+
     /// <summary>Counted apart, so that a pull request is nobody's denial, whoever forgets to ask.</summary>
     private static readonly Counter<long> DryRuns = Meter.CreateCounter<long>("mlgov.policy_dry_runs", null, "Dry runs of policy checks by outcome.");
 
@@ -40,7 +42,14 @@ internal static class Telemetry
     {
         (decision.DryRun ? DryRuns : Checks).Add(1, new("outcome", decision.Outcome), new("environment", decision.Environment));
         CheckDuration.Record(took.TotalSeconds, new KeyValuePair<string, object?>("outcome", decision.Outcome));
-        if (decision.DryRun || !RuleResults.Enabled) return;
+        if (decision.DryRun) return;
+        if (Decisions.Enabled)
+        {
+            foreach (var policy in decision.Rules.Where(r => r.Result is not ("notApplicable" or "notYetInForce")).Select(r => r.Policy).DefaultIfEmpty("none").Distinct(StringComparer.Ordinal))
+                Decisions.Add(1, new("policy", policy), new("outcome", decision.Outcome), new("environment", decision.Environment));
+        }
+
+        if (!RuleResults.Enabled) return;
         foreach (var rule in decision.Rules) RuleResults.Add(1, new("policy", rule.Policy), new("rule", rule.Rule), new("result", rule.Result));
     }
 

@@ -59,6 +59,16 @@ public abstract class ExportingTelemetry(ExportedTelemetry exported, string serv
     }
 
     [Fact]
+    public void Counts_decisions_by_outcome_and_policy_together()
+    {
+        var decided = new[] { exported.Denied, exported.Allowed }
+            .SelectMany(a => a.Json!["rules"]!.AsArray().Where(r => r.Text("result") is not ("notApplicable" or "notYetInForce")).Select(r => r.Text("policy")).Distinct().Select(policy => (policy, a.Text("outcome"), "production")))
+            .GroupBy(d => d).ToDictionary(g => g.Key, g => (double)g.Count());
+        decided.Keys.Select(d => d.Item2).Distinct().Order().ShouldBe(["allow", "deny"]);
+        Metric("mlgov.policy_decisions").Points.ToDictionary(p => (p.Attributes["policy"], p.Attributes["outcome"], p.Attributes["environment"]), p => p.Value).ShouldBe(decided, ignoreOrder: true);
+    }
+
+    [Fact]
     public void Measures_how_long_a_decision_took()
     {
         var duration = Metric("mlgov.policy_check.duration");

@@ -40,5 +40,6 @@ public sealed class AskingWithoutMeaningIt(SharedServer shared) : IClassFixture<
 
         await world.CheckAsync(environment: "counted");
         counted.Where(c => c.Instrument == "mlgov.policy_checks").ShouldBe([("mlgov.policy_checks", "deny")]);
+        counted.Where(c => c.Instrument == "mlgov.policy_decisions").Distinct().ShouldBe([("mlgov.policy_decisions", "deny")]);
     }
 }

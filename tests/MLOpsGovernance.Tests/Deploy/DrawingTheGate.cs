@@ -13,6 +13,7 @@ public sealed partial class DrawingTheGate
     private static readonly (string Name, string Kind, string Unit, string[] Attributes)[] Instruments =
     [
         ("mlgov.policy_checks", Counter, "", ["outcome", "environment", "dry_run"]),
+        ("mlgov.policy_decisions", Counter, "", ["policy", "outcome", "environment"]),
         ("mlgov.policy_rules", Counter, "", ["policy", "rule", "result"]),
         ("mlgov.policy_check.duration", Histogram, "seconds", []),
         ("mlgov.event_writer.batch", Histogram, "", []),
