@@ -43,7 +43,11 @@ internal sealed class CreateApiKeyRules : AbstractValidator<CreateApiKey>
 
 internal sealed class RevokeApiKeyRules : AbstractValidator<RevokeApiKey>
 {
-    public RevokeApiKeyRules() => RuleFor(c => c.Reason).IsText(0, 4000);
+    public RevokeApiKeyRules()
+    {
+        RuleFor(c => c.Id).Must(id => Guid.TryParseExact(id, "N", out _)).WithErrorCode("invalid-id").WithMessage("the id of a key is 32 hexadecimal digits, as the service gave it out.");
+        RuleFor(c => c.Reason).IsText(0, 4000);
+    }
 }
 
 internal sealed class ApiKeyHandlers(IGrainFactory grains, GrainCommands commands, Caller caller, ApiKeySecrets secrets, SealingKeys sealing) :
@@ -67,7 +71,6 @@ internal sealed class ApiKeyHandlers(IGrainFactory grains, GrainCommands command
 
     public async Task<Result<ApiKeyView>> Handle(RevokeApiKey request, CancellationToken cancellationToken)
     {
-        if (!Guid.TryParseExact(request.Id, "N", out _)) return Unknown;
         ApiKeyCommand revoke = new Domain.ApiKeys.RevokeApiKey(await sealing.SealAsync(request.Reason, caller.Actor.Subject, cancellationToken));
         var outcome = await commands.ExecuteAsync(grains.GetGrain<IApiKeyGrain>(request.Id), request.Stream, revoke);
         return outcome.Refusal is { } refusal ? refusal : await ViewAsync(request.Id);

@@ -51,7 +51,7 @@ internal sealed class ApproveVersionRules : AbstractValidator<ApproveVersion>
         RuleFor(c => c.Outcome).IsOneOf(ApproveVersion.Outcomes);
         RuleFor(c => c.Role).IsOneOf(Roles.Approvers);
         RuleFor(c => c.Reason).IsText(1, 4000);
-        RuleFor(c => c.Validation).IsSubject().When(c => c.Validation is not null);
+        RuleFor(c => c.Validation).IsId().When(c => c.Validation is not null);
         RuleFor(c => c.Conditions).Must(d => d.Count <= ConditionWishRules.Most).WithMessage($"at most {ConditionWishRules.Most} conditions.");
         RuleFor(c => c.Conditions).NotEmpty().When(c => c.Outcome == ApproveVersion.WithConditions)
             .WithErrorCode("conditions-required").WithMessage("approved-with-conditions names its conditions, each with an owner and a due date.");
@@ -68,6 +68,7 @@ internal sealed class RevokeApprovalRules : AbstractValidator<RevokeApproval>
     {
         RuleFor(c => c.Model).IsName();
         RuleFor(c => c.Version).IsVersion();
+        RuleFor(c => c.Id).IsId();
         RuleFor(c => c.Reason).IsText(1, 4000);
         RuleFor(c => c.About!).IsSubject().When(c => c.About is not null);
     }

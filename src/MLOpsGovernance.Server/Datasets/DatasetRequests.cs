@@ -93,6 +93,7 @@ internal sealed class ReportDatasetQualityRules : AbstractValidator<ReportDatase
     public ReportDatasetQualityRules()
     {
         RuleFor(c => c.Name).IsName();
+        RuleFor(c => c.Version).IsLabel();
         RuleFor(c => c.Measures).Must(m => m.Count is >= 1 and <= Rules.MostListed).WithMessage($"give 1 to {Rules.MostListed} measures.");
         RuleForEach(c => c.Measures).ChildRules(m =>
         {

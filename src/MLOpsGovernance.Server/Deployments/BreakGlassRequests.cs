@@ -40,6 +40,7 @@ internal sealed class ApproveBreakGlassRules : AbstractValidator<ApproveBreakGla
     {
         RuleFor(c => c.Model).IsName();
         RuleFor(c => c.Version).IsVersion();
+        RuleFor(c => c.Id).IsId();
         RuleFor(c => c.Reason).IsText(1, 4000);
         RuleFor(c => c.About!).IsSubject().When(c => c.About is not null);
     }

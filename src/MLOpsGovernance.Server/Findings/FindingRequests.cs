@@ -46,6 +46,7 @@ internal sealed class CloseFindingRules : AbstractValidator<CloseFinding>
     public CloseFindingRules()
     {
         RuleFor(c => c.Model).IsName();
+        RuleFor(c => c.Id).IsId();
         RuleFor(c => c.Reason).IsText(1, 4000);
         RuleFor(c => c.Evidence).Must(e => e.Count <= Rules.MostListed).WithMessage($"at most {Rules.MostListed} digests.");
         RuleForEach(c => c.Evidence).IsDigest();

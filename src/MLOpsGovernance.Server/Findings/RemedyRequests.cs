@@ -21,6 +21,7 @@ internal sealed class ChangeFindingRules : AbstractValidator<ChangeFinding>
     public ChangeFindingRules()
     {
         RuleFor(c => c.Model).IsName();
+        RuleFor(c => c.Id).IsId();
         RuleFor(c => c.Owner).IsSubject().When(c => c.Owner is not null);
         RuleFor(c => c.Plan).IsText(1, 4000).When(c => c.Plan is not null);
         RuleFor(c => c.About!).IsSubject().When(c => c.About is not null);
@@ -32,6 +33,7 @@ internal sealed class ReopenFindingRules : AbstractValidator<ReopenFinding>
     public ReopenFindingRules()
     {
         RuleFor(c => c.Model).IsName();
+        RuleFor(c => c.Id).IsId();
         RuleFor(c => c.Reason).IsText(1, 4000);
         RuleFor(c => c.About!).IsSubject().When(c => c.About is not null);
     }

@@ -19,6 +19,7 @@ internal sealed class CloseEnvironmentFindingRules : AbstractValidator<CloseEnvi
     public CloseEnvironmentFindingRules()
     {
         RuleFor(c => c.Environment).IsName();
+        RuleFor(c => c.Id).IsId();
         RuleFor(c => c.Reason).IsText(1, 4000);
         RuleFor(c => c.About!).IsSubject().When(c => c.About is not null);
     }

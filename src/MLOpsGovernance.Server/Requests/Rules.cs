@@ -15,6 +15,10 @@ internal static class Rules
     public static IRuleBuilderOptions<T, string?> IsSubject<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(Name.IsSubject).WithErrorCode("invalid-subject").WithMessage($"a subject is {Name.SubjectRule}.");
 
+    /// <summary>An id that the service gave out. Nothing else goes into a refusal, which is kept for good: somebody's name may have been typed in its place.</summary>
+    public static IRuleBuilderOptions<T, string?> IsId<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(id => Guid.TryParseExact(id, "D", out _)).WithErrorCode("invalid-id").WithMessage("an id is a UUID with hyphens, as the service gave it out.");
+
     public static IRuleBuilderOptions<T, string?> IsLabel<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(Name.IsLabel).WithErrorCode("invalid-label").WithMessage($"a label is {Name.LabelRule}.");
 

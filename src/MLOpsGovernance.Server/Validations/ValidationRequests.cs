@@ -63,6 +63,7 @@ internal sealed class ReportConditionRules : AbstractValidator<ReportCondition>
     {
         RuleFor(c => c.Model).IsName();
         RuleFor(c => c.Version).IsVersion();
+        RuleFor(c => c.Id).IsName();
         RuleFor(c => c.Evidence).Must(e => e.Count <= Rules.MostListed).WithMessage($"at most {Rules.MostListed} digests.");
         RuleForEach(c => c.Evidence).IsDigest();
         RuleFor(c => c.Reason).IsText(1, 4000);
@@ -76,6 +77,7 @@ internal sealed class ConfirmConditionRules : AbstractValidator<ConfirmCondition
     {
         RuleFor(c => c.Model).IsName();
         RuleFor(c => c.Version).IsVersion();
+        RuleFor(c => c.Id).IsName();
         RuleFor(c => c.Reason).IsText(1, 4000);
         RuleFor(c => c.About!).IsSubject().When(c => c.About is not null);
     }

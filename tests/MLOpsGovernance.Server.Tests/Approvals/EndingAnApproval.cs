@@ -95,6 +95,28 @@ public sealed class EndingAnApproval(SharedServer shared) : IClassFixture<Shared
         await World.Must(200, world.Eve.PostJsonAsync(revocation, new { reason = "looked again" }));
 
         await World.Refused(409, "approval-revoked", world.Eve.PostJsonAsync(revocation, new { reason = "and again" }));
-        await World.Refused(404, "approval-unknown", world.Eve.PostJsonAsync($"{world.Path(1)}/approvals/nothing/revocation", new { reason = "what" }));
+        await World.Refused(404, "approval-unknown", world.Eve.PostJsonAsync($"{world.Path(1)}/approvals/{Guid.NewGuid()}/revocation", new { reason = "what" }));
+    }
+
+    [Fact]
+    public async Task Keeps_nobodys_name_that_was_typed_in_an_ids_place()
+    {
+        var world = await shared.FoundedAsync();
+        var eve = world.As("dev:model-validator:typist");
+        string[] paths =
+        [
+            $"{world.Path(1)}/approvals/Jane%20Doe/revocation", $"{world.Path()}/findings/Jane%20Doe/closure", $"{world.Path(1)}/break-glass/Jane%20Doe/approval", $"{world.Path(1)}/conditions/Jane%20Doe/confirmation",
+            "/environments/production/findings/Jane%20Doe/closure",
+        ];
+
+        foreach (var path in paths)
+        {
+            await World.Must(400, eve.PostJsonAsync(path, new { reason = "she left" }));
+            await World.Refused(403, "forbidden", world.As("dev:viewer:typist").PostJsonAsync(path, new { reason = "she left" }));
+        }
+
+        var attempts = (await World.Must(200, world.Ann.GetJsonAsync("/audit/events?actor=typist&type=attempt_refused"))).Json!["items"]!.AsArray();
+        attempts.Count.ShouldBe(paths.Length, "only what the role refused is on record");
+        attempts.ToJsonString().ShouldNotContain("Jane");
     }
 }

@@ -65,8 +65,8 @@ public sealed class RemedyingOverHttp(SharedServer shared) : IClassFixture<Share
         var world = await shared.FoundedAsync();
         await World.Refused(422, "unknown-owner", world.Ann.PostJsonAsync($"{world.Path()}/findings", new { title = "x", severity = "low", owner = "nobody-here" }));
         await World.Refused(422, "due-passed", world.Ann.PostJsonAsync($"{world.Path()}/findings", new { title = "x", severity = "low", due = In(-1) }));
-        await World.Refused(404, "finding-unknown", world.Ann.PutJsonAsync($"{world.Path()}/findings/none", new { plan = "x" }));
-        await World.Refused(404, "finding-unknown", world.Ann.PostJsonAsync($"{world.Path()}/findings/none/reopening", new { reason = "x" }));
+        await World.Refused(404, "finding-unknown", world.Ann.PutJsonAsync($"{world.Path()}/findings/{Guid.NewGuid()}", new { plan = "x" }));
+        await World.Refused(404, "finding-unknown", world.Ann.PostJsonAsync($"{world.Path()}/findings/{Guid.NewGuid()}/reopening", new { reason = "x" }));
         await World.Must(400, world.Ann.GetJsonAsync("/findings?severity=awful"));
     }
 

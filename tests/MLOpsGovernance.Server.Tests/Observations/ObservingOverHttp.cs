@@ -43,7 +43,7 @@ public sealed class ObservingOverHttp(SharedServer shared) : IClassFixture<Share
 
         var closure = $"/environments/{env}/findings/{finding.Text("id")}/closure";
         await World.Refused(403, "forbidden", world.Pipeline.PostJsonAsync(closure, new { reason = "gone" }));
-        await World.Refused(404, "finding-unknown", world.Eve.PostJsonAsync($"/environments/{env}/findings/nothing/closure", new { reason = "gone" }));
+        await World.Refused(404, "finding-unknown", world.Eve.PostJsonAsync($"/environments/{env}/findings/{Guid.NewGuid()}/closure", new { reason = "gone" }));
         Finding(await World.Must(200, world.Eve.PostJsonAsync(closure, new { reason = "it was a test" }))).Text("closingReason").ShouldBe("it was a test");
         await World.Refused(409, "finding-closed", world.Eve.PostJsonAsync(closure, new { reason = "again" }));
         (await world.EventsAsync("attempt_refused", $"environment:{env}")).Select(e => e["data"].Text("code")).ShouldBe(["forbidden", "finding-unknown", "finding-closed"]);

@@ -50,6 +50,32 @@ public sealed class BadParameters(EveryCall calls) : IClassFixture<EveryCall>, I
     public async Task Is_explained_when_a_filter_cannot_be(string path, string field) =>
         Explained(await calls.As("dev:contributor:ann").GetJsonAsync(path), path, 400, null, field);
 
+    /// <summary>A refusal by a rule is kept for good, with its words: what cannot be an id or a name never gets that far.</summary>
+    [Theory]
+    [InlineData("Jane%20Doe")]
+    [InlineData("jane.doe%40example.com")]
+    [InlineData("J%C3%A4ne")]
+    public async Task Is_explained_and_not_kept_when_a_name_or_id_in_the_path_cannot_be(string typed)
+    {
+        var tried = 0;
+        foreach (var call in EveryCall.All.Where(c => c.Method != "GET"))
+        {
+            var template = calls.Operation(call)!.Parent!.GetPropertyName()["/api/v1".Length..].Split('/');
+            foreach (var place in Enumerable.Range(0, template.Length).Where(i => template[i].StartsWith('{')))
+            {
+                var path = calls.Filled(call.Path).Split('/');
+                path[place] = typed;
+                var number = template[place] == "{version}" && path[1] == "models";
+                var answer = await calls.As(call.Token).CallAsync(call.Method, string.Join('/', path), EveryCall.Json(call.Body is null ? null : calls.Filled(call.Body)));
+                // Only a decision is read by its id alone, and then there is none.
+                Explained(answer, $"{call} with {typed} as {template[place]}", number || path[1] == "policy-checks" ? 404 : 400);
+                tried++;
+            }
+        }
+
+        tried.ShouldBeGreaterThan(50);
+    }
+
     [Theory]
     [InlineData("DELETE", "/teams", 405, "method-not-allowed")]
     [InlineData("PATCH", "/models/m", 405, "method-not-allowed")]

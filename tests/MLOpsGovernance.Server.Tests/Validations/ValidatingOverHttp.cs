@@ -32,7 +32,8 @@ public sealed class ValidatingOverHttp(SharedServer shared) : IClassFixture<Shar
         await World.Must(201, world.Ann.PostJsonAsync($"{world.Path(1)}/reviews"));
 
         await World.Refused(409, "validation-unfit", ApproveAsync(world, new { outcome = "approved", role = "model-validator", reason = "ok", validation = unfit }));
-        await World.Refused(422, "validation-unknown", ApproveAsync(world, new { outcome = "approved", role = "model-validator", reason = "ok", validation = "none" }));
+        await World.Refused(422, "validation-unknown", ApproveAsync(world, new { outcome = "approved", role = "model-validator", reason = "ok", validation = Guid.NewGuid() }));
+        await World.Refused(400, "invalid-id", ApproveAsync(world, new { outcome = "approved", role = "model-validator", reason = "ok", validation = "Jane Doe" }));
         var approval = (await World.Must(201, ApproveAsync(world, new { outcome = "approved", role = "model-validator", reason = "ok", validation = fit }))).Text("id");
         (await world.ApprovalAsync(approval)).Text("validation").ShouldBe(fit);
         await World.Must(200, world.Ann.PutJsonAsync($"{world.Path(1)}/artifact", new { artifactDigest = World.OtherArtifact }));
