@@ -12,8 +12,9 @@ internal static class ReviewRules
     {
         if (!model.Versions.TryGetValue(request.Version, out var version)) return UnknownVersion(model, request.Version);
         if ((Unfit(model, version) ?? Unmanned(model, version)) is { } unfit) return unfit;
-        return version.Review == ReviewState.Open
-            ? Conflict("review-open", $"A review of version {request.Version} of {model.Name} is open already.")
+        return version.Review == ReviewState.Open ? Conflict("review-open", $"A review of version {request.Version} of {model.Name} is open already.")
+            : version.Requesters.Union(actor.Parties).Count > ModelVersion.MostRequesters
+            ? Conflict("too-many-requesters", $"{ModelVersion.MostRequesters} people and pipelines have asked for reviews of version {request.Version} of {model.Name}, and none of them may approve it; one of them asks again, or it is registered anew.")
             : Accept(new ReviewRequested(request.Version, request.Note, [.. actor.Parties], actor.Subject, at));
     }
 

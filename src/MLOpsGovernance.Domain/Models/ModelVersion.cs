@@ -10,6 +10,9 @@ namespace MLOpsGovernance.Domain.Models;
 /// <summary>One trained version. Its number is 1 or more and never reused.</summary>
 public sealed record ModelVersion
 {
+    /// <summary>As many as there may ever be; policies are told of all of them.</summary>
+    public const int MostAuthors = 100, MostRequesters = 100;
+
     public int Number { get; init; }
 
     /// <summary><c>sha256:</c> and 64 lower-case hexadecimal digits.</summary>

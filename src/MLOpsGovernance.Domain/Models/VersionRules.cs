@@ -23,6 +23,7 @@ internal static class VersionRules
         }
 
         string[] authors = [.. register.DeclaredAuthors.Concat(actor.Parties).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        if (TooMany(authors, $"A version of {model.Name}") is { } crowd) return crowd;
         return Accept(new ModelVersionRegistered(
             model.Versions.Count == 0 ? 1 : model.Versions.Keys.Last() + 1, register.ArtifactDigest, register.ImageDigest, register.Framework, register.EnvironmentDigest,
             register.Commit, register.Run, register.Datasets, register.Metrics, authors, [.. people.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], actor.Subject, at,
@@ -33,6 +34,7 @@ internal static class VersionRules
         !model.Versions.TryGetValue(add.Version, out var version) ? UnknownVersion(model, add.Version)
         : !add.IsPerson ? Unprocessable("unknown-author", $"{add.Author} is not known as a person: an author must have signed in or be a member of a team.")
         : version.HumanAuthors.Contains(add.Author) ? Nothing
+        : TooMany(version.Authors.Add(add.Author), $"Version {add.Version} of {model.Name}") is { } crowd ? crowd
         : AcceptAndSupersede(model, actor, at, new ModelAuthorAdded(add.Version, add.Author, actor.Subject, at));
 
     internal static Decision Replace(Model model, ReplaceArtifact replace, Actor actor, DateTimeOffset at)
@@ -47,6 +49,8 @@ internal static class VersionRules
         var (artifact, image) = (replace.ArtifactDigest ?? version.ArtifactDigest, replace.ImageDigest ?? version.ImageDigest);
         if (artifact == version.ArtifactDigest && image == version.ImageDigest) return Nothing;
 
+        if (TooMany(version.Authors.Union(actor.Parties), $"Version {replace.Version} of {model.Name}") is { } crowd) return crowd;
+
         // Whoever replaces what was trained has a hand in it, and so has the owner of the credential it was done with.
         object[] joined =
         [
@@ -56,6 +60,9 @@ internal static class VersionRules
         ];
         return AcceptAndSupersede(model, actor, at, [new ModelArtifactReplaced(replace.Version, artifact, image, actor.Subject, at), .. joined]);
     }
+
+    private static Decision? TooMany(IReadOnlyCollection<string> authors, string what) => authors.Count <= ModelVersion.MostAuthors ? null
+        : Conflict("too-many-authors", $"{what} has at most {ModelVersion.MostAuthors} authors, who made it, registered it or replaced its artifact; register a new version for more.");
 
     internal static Decision SetAlias(Model model, SetAlias set, Actor actor, DateTimeOffset at) =>
         !model.Versions.TryGetValue(set.Version, out var version) ? UnknownVersion(model, set.Version)

@@ -18,11 +18,15 @@ internal sealed record AttachEvidence(string Model, int Version, string Kind, st
 
 internal sealed class AttachEvidenceRules : AbstractValidator<AttachEvidence>
 {
+    /// <summary>As long as a code of the catalogue may be.</summary>
+    private const int MostOfAKind = 64;
+
     public AttachEvidenceRules()
     {
         RuleFor(c => c.Model).IsName();
         RuleFor(c => c.Version).IsVersion();
         RuleFor(c => c.Kind).IsName();
+        RuleFor(c => c.Kind).MaximumLength(MostOfAKind).WithErrorCode("invalid-name").WithMessage($"a kind has at most {MostOfAKind} characters.");
         RuleFor(c => c.Digest).IsDigest();
         RuleFor(c => c.Uri).Must(IsLink).WithErrorCode("invalid-uri").WithMessage("must be an absolute URI of at most 2000 characters without a user or password in it.");
         RuleFor(c => c.Summary).IsText(0, 4000);

@@ -17,7 +17,7 @@ internal sealed record FactSources(
     /// <summary>The bounds of <c>policies/facts.yaml</c>. Where there is more, what counts comes first: live approvals and validations, the conditions due first, blocking findings, the latest break-glass.</summary>
     public const int MostApprovals = 30;
 
-    private const int MostFindings = 100, MostBreakGlasses = 10, MostValidations = 30, MostConditions = 100, MostEvidence = 100, MostWords = 400;
+    private const int MostFindings = 100, MostBreakGlasses = 10, MostValidations = 30, MostConditions = 100, MostEvidence = 100, MostPurposes = 200, MostWords = 400;
 
     /// <summary>The model version asked about; an empty one where it is not known.</summary>
     public ModelVersion Version => Model.Versions.GetValueOrDefault(Number) ?? new() { Number = Number };
@@ -30,8 +30,8 @@ internal sealed record FactSources(
         return new(
             new(Action, EnvironmentName, ArtifactDigest),
             new(EnvironmentName, Environment.Gated, Environment.Target, Environment.Region),
-            new(Model.Name ?? "", Model.Team, Model.Purposes, State(Model.ConfirmedRisk, Model.ProposedRisk), risk.EuAiAct, risk.Tier, Model.Suspended is not null, Model.Retired, Model.Origin, Model.Generative, Model.RiskConfirmedBy),
-            new(version.Number, version.ArtifactDigest, version.ImageDigest, [.. version.Authors], [.. version.HumanAuthors], [.. version.Requesters],
+            new(Model.Name ?? "", Model.Team, [.. Model.Purposes.Take(MostPurposes)], State(Model.ConfirmedRisk, Model.ProposedRisk), risk.EuAiAct, risk.Tier, Model.Suspended is not null, Model.Retired, Model.Origin, Model.Generative, Model.RiskConfirmedBy),
+            new(version.Number, version.ArtifactDigest, version.ImageDigest, [.. version.Authors.Take(ModelVersion.MostAuthors)], [.. version.HumanAuthors.Take(ModelVersion.MostAuthors)], [.. version.Requesters.Take(ModelVersion.MostRequesters)],
                 Json.EnumWord(version.Review), version.Suspended is not null, version.Recalled, version.Retired, version.IsPinned, version.Descriptor?.Supplier),
             [.. version.Approvals.Select(a => Fact(a, ApprovalStanding.Of(a, version, material))).OrderBy(a => a.State != ApprovalStanding.Live).ThenByDescending(a => a.At).Take(MostApprovals)],
             [.. version.Datasets.Select(r => Fact(r, Datasets[r.Name].State))],
@@ -65,7 +65,7 @@ internal sealed record FactSources(
 
     private static DatasetFact Fact(DatasetReference reference, Dataset dataset) => new(
         reference.Name, reference.Version, dataset.Versions.ContainsKey(reference.Version), State(dataset.Confirmed, dataset.Proposed),
-        dataset.Judged.Sensitivity, dataset.Judged.PersonalData, [.. dataset.Judged.PermittedPurposes.Select(p => p.Code)], dataset.Withdrawn is not null, dataset.ClassRevision + dataset.Withdrawals);
+        dataset.Judged.Sensitivity, dataset.Judged.PersonalData, [.. dataset.Judged.PermittedPurposes.Select(p => p.Code).Take(MostPurposes)], dataset.Withdrawn is not null, dataset.ClassRevision + dataset.Withdrawals);
 
     private static string State(object? confirmed, object? proposed) => confirmed is not null ? "confirmed" : proposed is not null ? "proposed" : "none";
 }

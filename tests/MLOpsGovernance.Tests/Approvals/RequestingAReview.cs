@@ -47,6 +47,15 @@ public sealed class RequestingAReview
             .When(By(Ada, new RequestReview(1, null))).ThenRefused("human-author-required", RefusalKind.Unprocessable);
 
     [Fact]
+    public void Is_refused_to_more_than_a_hundred_who_ask_because_none_of_them_may_approve()
+    {
+        var asked = Versioned().And(new ReviewRequested(1, null, [.. Enumerable.Range(0, ModelVersion.MostRequesters).Select(i => $"person-{i}")], "person-0", Noon), new VersionRejected(1, "r1", Roles.ModelValidator, null, Digest(1), "eve", Noon));
+        asked.When(By(Ada, new RequestReview(1, null))).ThenRefused("too-many-requesters", RefusalKind.Conflict);
+        asked.When(By(new("person-7", true, [Roles.Contributor]), new RequestReview(1, null))).ThenAccepted();
+        asked.When(By(Ada, new RequestReview(2, null))).ThenAccepted();
+    }
+
+    [Fact]
     public void Is_possible_again_after_a_rejection_and_after_a_deployment()
     {
         InReview().Done(By(Mallory, Reject())).When(By(Bob, new RequestReview(1, null))).ThenAccepted().Versions[1].Review.ShouldBe(ReviewState.Open);

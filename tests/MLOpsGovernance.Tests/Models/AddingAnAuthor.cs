@@ -25,6 +25,16 @@ public sealed class AddingAnAuthor
     public void Is_refused_for_a_version_that_does_not_exist() => Versioned().When(By(Lead, new AddAuthor(9, "bob", true))).ThenRefused("version-unknown", RefusalKind.NotFound);
 
     [Fact]
+    public void Is_refused_beyond_a_hundred()
+    {
+        var full = Classified().And(Version(1, [.. Enumerable.Range(0, ModelVersion.MostAuthors).Select(i => $"author-{i}")]));
+        full.When(By(Lead, new AddAuthor(1, "bob", true))).ThenRefused("too-many-authors", RefusalKind.Conflict).Why.ShouldContain("at most 100 authors");
+        full.When(By(Lead, new AddAuthor(1, "author-7", true))).ThenNothing();
+        full.When(By(Ada, new ReplaceArtifact(1, Digest(9), null))).ThenRefused("too-many-authors", RefusalKind.Conflict);
+        full.When(By(new("author-7", true, [Roles.Contributor]), new ReplaceArtifact(1, Digest(9), null))).ThenAccepted();
+    }
+
+    [Fact]
     public void Is_nothing_for_an_author() => Versioned().When(By(Lead, new AddAuthor(1, "bob", true))).ThenNothing();
 
     [Fact]
