@@ -17,7 +17,8 @@ public sealed partial class TheQuickStart(Database database)
 
         await using var server = await RunningServer.StartAsync(await database.NewDatabaseAsync(nameof(TheQuickStart)));
         var script = commands.Replace("http://127.0.0.1:5080", server.Address.ToString().TrimEnd('/'), StringComparison.Ordinal);
-        var output = await RunAsync(repository, script);
+        var output = await RunAsync(repository, script, section,
+            "mlgov --token dev:pipeline check --model iris-classifier --version 1", "mlgov --token dev:model-validator:ann approve --model iris-classifier --version 1");
 
         output.ShouldContain("denied  deploy iris-classifier version 1 to production");
         output.ShouldContain("approver-is-author");
@@ -35,6 +36,7 @@ public sealed partial class TheQuickStart(Database database)
             at = next;
         }
 
+        await AppliedAgainAsync(repository, server, commands);
         await MondayAsync(repository, server, commands);
         var deployments = await server.As("dev:viewer").GetJsonAsync("/environments/production/deployments");
         deployments.Json!["items"]![0]!["model"]!.GetValue<string>().ShouldBe("iris-classifier");
@@ -44,10 +46,10 @@ public sealed partial class TheQuickStart(Database database)
     private static async Task MondayAsync(string repository, RunningServer server, string quickStart)
     {
         var monday = await File.ReadAllTextAsync(Path.Combine(repository, "docs", "examples", "iris", "monday.md"), TestContext.Current.CancellationToken);
-        var setUp = quickStart.Split('\n').Where(line => line.StartsWith("export ", StringComparison.Ordinal));
-        var script = string.Join('\n', [.. setUp, .. Block().Matches(monday).Select(m => m.Groups["code"].Value)]).Replace("http://127.0.0.1:5080", server.Address.ToString().TrimEnd('/'), StringComparison.Ordinal);
+        var script = SetUp(quickStart, server, [.. Block().Matches(monday).Select(m => m.Groups["code"].Value)]);
 
-        var output = await RunAsync(repository, script);
+        var output = await RunAsync(repository, script, monday,
+            "mlgov --token dev:contributor:ann confirm --model iris-classifier", "mlgov --token dev:model-validator:bob finding close --model iris-classifier");
 
         string[] said =
         [
@@ -69,9 +71,43 @@ public sealed partial class TheQuickStart(Database database)
         dossier["environments"]![0]!["openFindings"]!.GetValue<int>().ShouldBe(1, "the model that nobody registered");
     }
 
-    private static async Task<string> RunAsync(string folder, string script)
+    /// <summary>What is on record already is left alone: the manifest can be applied with every build.</summary>
+    private static async Task AppliedAgainAsync(string repository, RunningServer server, string quickStart)
     {
-        var start = new ProcessStartInfo("bash", ["-c", $"exec 2>&1\n{script}"]) { WorkingDirectory = folder, RedirectStandardOutput = true, UseShellExecute = false };
+        var apply = quickStart.Split('\n').Single(line => line.Contains("mlgov --token dev:contributor:ann apply", StringComparison.Ordinal));
+        var before = await LastEventAsync(server);
+
+        var output = await RunAsync(repository, SetUp(quickStart, server, apply), "");
+
+        output.ShouldContain("Everything is on record already.");
+        (await LastEventAsync(server)).ShouldBe(before, output);
+    }
+
+    private static async Task<long> LastEventAsync(RunningServer server) =>
+        (await World.Must(200, server.As("dev:viewer").GetJsonAsync("/audit/events?order=desc&limit=1"))).Json!["items"]![0]!["sequence"]!.GetValue<long>();
+
+    /// <summary>Commands with the path and the server's address set up as the quick start does it.</summary>
+    private static string SetUp(string quickStart, RunningServer server, params string[] commands) =>
+        string.Join('\n', [.. quickStart.Split('\n').Where(line => line.StartsWith("export ", StringComparison.Ordinal)), .. commands])
+            .Replace("http://127.0.0.1:5080", server.Address.ToString().TrimEnd('/'), StringComparison.Ordinal);
+
+    /// <summary>Runs the commands, each of which must end with 0, but for those that the text says end with 1.</summary>
+    /// <param name="text">The document; it says "exit code 1" as often as a command ends so.</param>
+    /// <param name="refused">How the commands begin that end with 1, in their order.</param>
+    private static async Task<string> RunAsync(string folder, string script, string text, params string[] refused)
+    {
+        // Bash tells of every command that does not end with 0, in pipes and substitutions too.
+        var output = await BashAsync(folder, $"exec 2>&1\nset -E -o pipefail\ntrap 'echo \"@ended with $?: $BASH_COMMAND\" >&2' ERR\n{script}");
+        var failed = output.Split('\n').Where(line => line.StartsWith("@ended with ", StringComparison.Ordinal)).ToList();
+        failed.Count.ShouldBe(refused.Length, output);
+        foreach (var (line, command) in failed.Zip(refused)) line.ShouldStartWith($"@ended with 1: {command}");
+        ExitCode().Count(text).ShouldBe(refused.Length, "what ends with 1 is said in the text");
+        return output;
+    }
+
+    private static async Task<string> BashAsync(string folder, string script)
+    {
+        var start = new ProcessStartInfo("bash", ["-c", script]) { WorkingDirectory = folder, RedirectStandardOutput = true, UseShellExecute = false };
         // Build servers that outlive the script would keep its output open.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
@@ -91,6 +127,9 @@ public sealed partial class TheQuickStart(Database database)
 
     [GeneratedRegex("## Quick start\n(?<text>.*?)\n## ", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex QuickStart();
+
+    [GeneratedRegex(@"\(exit code 1\)", RegexOptions.None, 1000)]
+    private static partial Regex ExitCode();
 
     [GeneratedRegex("```sh\n(?<code>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Block();

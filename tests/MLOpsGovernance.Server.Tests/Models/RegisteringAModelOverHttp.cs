@@ -39,7 +39,7 @@ public sealed class RegisteringAModelOverHttp(SharedServer shared) : IClassFixtu
 
         (await World.Refused(409, "too-many-authors", world.Ann.PutJsonAsync($"{world.Path(1)}/authors/author-99"))).Text("detail").ShouldContain("at most 100 authors");
         await World.Must(200, world.Ann.PutJsonAsync($"{world.Path(1)}/authors/author-3"));
-        await World.Refused(409, "too-many-authors", world.As("dev:contributor:cleo").PutJsonAsync($"{world.Path(1)}/artifact", new { artifactDigest = World.OtherArtifact }));
+        await World.Refused(409, "too-many-authors", world.Root.PutJsonAsync($"{world.Path(1)}/artifact", new { artifactDigest = World.OtherArtifact }));
 
         await world.ApprovedAsync();
         await world.AllowedAsync();
