@@ -36,6 +36,8 @@ internal static class Json
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
     }
 
+    public static string Time(DateTimeOffset value) => value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+
     /// <summary>RFC 3339 with a zone, in UTC; no other way of writing a time.</summary>
     public static bool TryReadTime(string? text, out DateTimeOffset time)
     {
@@ -51,7 +53,7 @@ internal static class Json
             reader.TokenType == JsonTokenType.String && TryReadTime(reader.GetString(), out var time) ? time : throw new JsonException();
 
         public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
+            writer.WriteStringValue(Time(value));
     }
 
     private static class Words<T> where T : struct, Enum

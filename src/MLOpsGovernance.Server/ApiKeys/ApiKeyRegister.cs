@@ -49,7 +49,7 @@ internal sealed class ApiKeyLister(Registers registers, Caller caller) : IReques
         var (all, owner) = (caller.Actor.Holds(Roles.Administrator), caller.Actor.Subject);
         var rows = await registers.ListAsync<ApiKeyRow>(request.Page, keys => all ? keys : keys.Where(k => k.Owner == owner), k => k.Id, cancellationToken);
         return rows.Value is { } list
-            ? new Listed<ApiKeyView>([.. list.Items.Select(k => new ApiKeyView(k.Id["key:".Length..], k.Name, k.Owner, k.Scope, k.CreatedAt, k.ExpiresAt, k.RevokedAt))], list.NextCursor)
+            ? new Listed<ApiKeyView>([.. list.Items.Select(k => new ApiKeyView(k.Id["key:".Length..], k.Name, k.Owner, k.Scope, k.CreatedAt, k.ExpiresAt, k.RevokedAt))], list.NextCursor, list.Behind)
             : rows.Refusal!;
     }
 }

@@ -14,7 +14,8 @@ internal sealed record ListDeployments(string Environment, DateTimeOffset? AsOf,
 
 /// <param name="NextCursor">Null on the last page.</param>
 /// <param name="Observation">Whether what is on record was also seen.</param>
-internal sealed record DeploymentList(IReadOnlyList<DeploymentView> Items, string? NextCursor, ObservationState Observation);
+/// <param name="Behind">How many events the rows have not seen; null where they have seen all.</param>
+internal sealed record DeploymentList(IReadOnlyList<DeploymentView> Items, string? NextCursor, ObservationState Observation, long? Behind = null);
 
 internal sealed class DeploymentLister(IGrainFactory grains, IDocumentStore store, Registers registers, Estate estate, ObservationFreshness freshness, TimeProvider time) : IRequestHandler<ListDeployments, Result<DeploymentList>>
 {
@@ -34,6 +35,6 @@ internal sealed class DeploymentLister(IGrainFactory grains, IDocumentStore stor
         if (observedAt > asOf) observedAt = request.AsOf is null ? observedAt : await estate.ObservedAsOfAsync(request.Environment, asOf, cancellationToken);
         return new DeploymentList(
             [.. list.Items.Select(r => new DeploymentView(r.Id, r.Model, r.Version, r.Environment, r.DecisionId, r.ArtifactDigest, r.ImageDigest, r.Action, r.By, r.At, r.EndedAt, r.Replaces))],
-            list.NextCursor, freshness.Of(observedAt, asOf));
+            list.NextCursor, freshness.Of(observedAt, asOf), list.Behind);
     }
 }

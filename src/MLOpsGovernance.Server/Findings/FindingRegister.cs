@@ -137,6 +137,6 @@ internal sealed class FindingLister(Registers registers, SealingKeys sealing, Ti
                 (int)((r.ClosedAt ?? now) - r.OpenedAt).TotalDays, r.ClosedAt, r.Reopened));
         }
 
-        return new Listed<FindingListing>(items, list.NextCursor);
+        return new Listed<FindingListing>(items, list.NextCursor, list.Behind);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using MLOpsGovernance.Server.Policies;
+using MLOpsGovernance.Server.Storage;
 using Npgsql;
 
 namespace MLOpsGovernance.Server.Hosting;
@@ -7,9 +8,12 @@ namespace MLOpsGovernance.Server.Hosting;
 /// <summary>Alive means that the process answers. Ready means that it could decide: the database answers, a policy set is in force, and it is not stopping.</summary>
 internal static class Health
 {
+    private static readonly TimeSpan LongLag = TimeSpan.FromSeconds(30);
+
     public static void AddHealth(this IServiceCollection services) => services.AddHealthChecks()
         .AddCheck<DatabaseHealth>("database", tags: ["ready"], timeout: TimeSpan.FromSeconds(3))
         .AddCheck<PolicyHealth>("policies", tags: ["ready"], timeout: TimeSpan.FromSeconds(3))
+        .AddCheck<RegisterHealth>("registers", tags: ["ready"], timeout: TimeSpan.FromSeconds(3))
         .AddCheck<StoppingHealth>("stopping", tags: ["ready"]);
 
     public static void MapHealth(this WebApplication app)
@@ -45,6 +49,27 @@ internal static class Health
             await policies.NowAsync() is { } set
                 ? HealthCheckResult.Healthy(set.Digest)
                 : HealthCheckResult.Unhealthy("No policy set is in force, so nothing is allowed: run the migrate step.");
+    }
+
+    /// <summary>Degraded, which is ready: decisions and details need no register.</summary>
+    private sealed class RegisterHealth(RegisterStates registers) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                return await registers.ReadAsync(cancellationToken) switch
+                {
+                    { Pause: { } pause } state => HealthCheckResult.Degraded($"The registers stand still at {pause.Where} since {Json.Time(pause.Since)}, {state.Behind} events behind. Lists answer 503 until it is repaired; the log says why."),
+                    { Waiting: var waiting } state when waiting > LongLag => HealthCheckResult.Degraded($"The registers are {state.Behind} events behind, the oldest of which has waited {waiting.TotalSeconds:F0} s."),
+                    _ => HealthCheckResult.Healthy(),
+                };
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                return HealthCheckResult.Degraded("How far the registers have come cannot be read.");
+            }
+        }
     }
 
     private sealed class StoppingHealth(IHostApplicationLifetime lifetime) : IHealthCheck

@@ -46,7 +46,7 @@ internal static partial class Problems
             },
             // What a caller did wrong, or another node did first, is no error of ours. An absent provider is logged where it is asked.
             SuppressDiagnosticsCallback = failed =>
-                ClientFault(failed.Exception) is not null || failed.Exception is StaleActivationException or GuardFailedException or IdentityProviderUnavailableException,
+                ClientFault(failed.Exception) is not null || failed.Exception is StaleActivationException or GuardFailedException or IdentityProviderUnavailableException or RegisterBehindException,
         });
         app.UseStatusCodePages(async status =>
         {
@@ -102,6 +102,11 @@ internal static partial class Problems
             case IdentityProviderUnavailableException:
                 context.Response.Headers.RetryAfter = "5";
                 return Problem(503, "identity-provider-unavailable", "The identity provider cannot be reached, so no token can be judged. Try again.");
+            case RegisterBehindException { State: var state }:
+                context.Response.Headers.RetryAfter = state.Pause is null ? "1" : "30";
+                return Problem(503, "register-behind", state.Pause is { } pause
+                    ? $"The registers stand still at {pause.Where} since {Json.Time(pause.Since)}; whoever runs the service has to repair it. Decisions go on. With stale=true a list answers what it knew before."
+                    : $"The registers have not seen the latest {state.Behind} events yet. Try again, or with stale=true for what a list knows so far.", null, new { state.Behind });
             case OperationCanceledException when context.RequestAborted.IsCancellationRequested:
                 return Problem(499, "client-closed-request", "The client went away.");
         }
@@ -121,7 +126,7 @@ internal static partial class Problems
     /// <summary>The binder's message names the type and the name of the parameter it could not read, and nothing else does.</summary>
     private static IResult Unreadable(BadHttpRequestException e)
     {
-        const string Allowed = "numbers are whole numbers, times are written as in RFC 3339 with a zone, such as 2026-01-31T12:00:00Z.";
+        const string Allowed = "numbers are whole numbers, yes and no are true and false, times are written as in RFC 3339 with a zone, such as 2026-01-31T12:00:00Z.";
         return Parameter().Match(e.Message) is { Success: true } match
             ? Problem(e.StatusCode, "malformed-request", $"{match.Groups["name"].Value} cannot be read: {Allowed}", new Dictionary<string, string[]>(StringComparer.Ordinal)
             {

@@ -33,6 +33,11 @@ internal static class Telemetry
     private static readonly Histogram<double> CheckDuration = Meter.CreateHistogram("mlgov.policy_check.duration", "s", "From the request to the durable decision.",
         advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5] });
 
+    /// <summary>Of the whole cluster, as each node sees it: nodes are not to be summed.</summary>
+    public static Gauge<int> ProjectionsPaused { get; } = Meter.CreateGauge<int>("mlgov.projections.paused", null, "1 while the registers stand still at an event that cannot be applied.");
+
+    public static Gauge<double> ProjectionLag { get; } = Meter.CreateGauge<double>("mlgov.projections.lag", "s", "How long the oldest event that the registers have not seen has waited.");
+
     public static Counter<long> Refusals { get; } = Meter.CreateCounter<long>("mlgov.refusals", null, "Refused requests by code.");
 
     public static Histogram<int> WriterBatch { get; } = Meter.CreateHistogram<int>("mlgov.event_writer.batch", null, "Appends committed in one transaction.",

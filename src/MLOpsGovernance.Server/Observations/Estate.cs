@@ -11,16 +11,13 @@ namespace MLOpsGovernance.Server.Observations;
 /// <summary>What is on record of an environment, read from the registers; and the lists of what was seen there, kept once for each digest.</summary>
 internal sealed class Estate(IDocumentStore store, NpgsqlDataSource source, Registers registers)
 {
-    /// <summary>A comparison with half of the record would open findings that are none.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
-
     /// <param name="Models">Those with an open finding from an earlier observation of the environment.</param>
     public sealed record Record(IReadOnlyList<KnownDigest> Known, IReadOnlyList<RecordedDeployment> Deployments, IReadOnlyList<string> Models);
 
-    /// <exception cref="StoreUnavailableException">The registers lag so far behind that what is on record would be mistaken for missing.</exception>
+    /// <exception cref="RegisterBehindException">A comparison with half of the record would open findings that are none.</exception>
     public async Task<Record> ReadAsync(string environment, IReadOnlyList<ObservedItem> items, DateTimeOffset observedAt, CancellationToken cancellationToken)
     {
-        if (!await registers.CaughtUpAsync(cancellationToken, Patience)) throw new StoreUnavailableException("The registers have not caught up with the events; send the observation again.");
+        await registers.CatchUpAsync(cancellationToken);
         await using var session = store.QuerySession();
         var digests = items.Select(i => i.Digest).Distinct(StringComparer.Ordinal).ToArray();
         var known = await session.Query<VersionDigestRow>().Where(r => r.Digest.IsOneOf(digests)).ToListAsync(cancellationToken);

@@ -6,7 +6,8 @@ namespace MLOpsGovernance.Server.Requests;
 
 /// <param name="Cursor">What the page before gave as <c>nextCursor</c>.</param>
 /// <param name="Limit">1 to 500; 50 by default.</param>
-internal sealed record Page([FromQuery(Name = "cursor")] string? Cursor = null, [FromQuery(Name = "limit")] int? Limit = null)
+/// <param name="Stale">Whether rows will do that have not seen the latest events; only lists that are kept by registers can be asked so, and then say in <c>behind</c> how many they lack.</param>
+internal sealed record Page([FromQuery(Name = "cursor")] string? Cursor = null, [FromQuery(Name = "limit")] int? Limit = null, [FromQuery(Name = "stale")] bool? Stale = null)
 {
     public const int Most = 500, Default = 50;
 
@@ -36,4 +37,5 @@ internal interface IPaged
 }
 
 /// <param name="NextCursor">Null on the last page.</param>
-internal sealed record Listed<T>(IReadOnlyList<T> Items, string? NextCursor);
+/// <param name="Behind">How many events the rows have not seen; null where they have seen all.</param>
+internal sealed record Listed<T>(IReadOnlyList<T> Items, string? NextCursor, long? Behind = null);

@@ -22,6 +22,15 @@ internal static class GovernanceTables
             digest text primary key,
             at timestamptz not null default now());
 
+        create table if not exists {{MartenSetup.Schema}}.registers (
+            one boolean primary key default true check (one),
+            definition text not null,
+            checked_to bigint not null default 0,
+            paused_since timestamptz,
+            paused_at bigint,
+            paused_type text,
+            paused_why text);
+
         create table if not exists {{MartenSetup.Schema}}.content (
             digest text primary key,
             bytes bytea not null,

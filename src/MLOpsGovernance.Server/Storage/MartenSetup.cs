@@ -33,7 +33,7 @@ internal static class MartenSetup
         services.AddSingleton<SealingKeys>();
         services.AddSingleton<EventWriter>();
         services.AddHostedService(provider => provider.GetRequiredService<EventWriter>());
-        services.AddSingleton<StreamStorage>();
+        services.AddSingleton<StreamStorage>().AddSingleton<RegisterStates>().AddSingleton<RegisterKeeper>().AddSingleton<Registers>().AddSingleton<SettledEvents>();
         return services;
     }
 

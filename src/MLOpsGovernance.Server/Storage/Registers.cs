@@ -5,44 +5,42 @@ using MLOpsGovernance.Server.Requests;
 namespace MLOpsGovernance.Server.Storage;
 
 /// <summary>Reads the registers that projections keep. A list waits a moment for its register, so that who has just written finds what they wrote.</summary>
-internal sealed class Registers(IDocumentStore store, Npgsql.NpgsqlDataSource source, TimeProvider time)
+internal sealed class Registers(IDocumentStore store, RegisterStates states, TimeProvider time)
 {
     /// <summary>The projection that keeps them all.</summary>
     public const string Name = "Registers";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2), Step = TimeSpan.FromMilliseconds(25);
+    /// <summary>Where Marten keeps how far it has come. Whatever else stands there, such as what is left of a projection that was renamed, is none of theirs.</summary>
+    public const string Shard = $"{Name}:All";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5), FirstStep = TimeSpan.FromMilliseconds(25), LongestStep = TimeSpan.FromMilliseconds(200);
 
     /// <summary>One page in the order of ids; the cursor is the last id of the page before.</summary>
+    /// <exception cref="RegisterBehindException">They have not seen all that was durable when the list was asked for, and the caller did not say that older rows will do.</exception>
     public async Task<Result<Listed<T>>> ListAsync<T>(Page page, Func<IQueryable<T>, IQueryable<T>> filter, Expression<Func<T, string>> id, CancellationToken cancellationToken) where T : notnull
     {
-        await CaughtUpAsync(cancellationToken);
+        var behind = page.Stale is true ? (await states.ReadAsync(cancellationToken)).Behind : (long?)null;
+        if (behind is null) await CatchUpAsync(cancellationToken);
         await using var session = store.QuerySession();
         var rows = filter(session.Query<T>());
         if (page.Cursor is { } cursor) rows = rows.Where(After(id, cursor));
         var items = await rows.OrderBy(id).Take(page.Size + 1).ToListAsync(cancellationToken);
         var key = id.Compile();
-        return items.Count > page.Size ? new Listed<T>([.. items.Take(page.Size)], key(items[page.Size - 1])) : new Listed<T>([.. items], null);
+        return items.Count > page.Size ? new Listed<T>([.. items.Take(page.Size)], key(items[page.Size - 1]), behind) : new Listed<T>([.. items], null, behind);
     }
 
-    /// <summary>Waits until the projections have seen every event that is durable now, or patience ends: a register may lag, a request may not hang.</summary>
-    /// <returns>Whether they have.</returns>
-    public async Task<bool> CaughtUpAsync(CancellationToken cancellationToken, TimeSpan? patience = null)
+    /// <summary>Waits until the registers have seen every event that is durable now. Their lag passes; what they stand still at does not, so nobody waits for that.</summary>
+    /// <exception cref="RegisterBehindException">They stand still, or patience ends.</exception>
+    public async Task CatchUpAsync(CancellationToken cancellationToken)
     {
-        var deadline = time.GetUtcNow() + (patience ?? Patience);
-        var target = await NumberAsync($"select coalesce(max(seq_id), 0) from {MartenSetup.Schema}.mt_events", cancellationToken);
-        while (target > 0 && time.GetUtcNow() < deadline)
+        var (since, step) = (time.GetTimestamp(), FirstStep);
+        var target = (await states.ReadAsync(cancellationToken)).Head;
+        while (await states.ReadAsync(cancellationToken) is var state && state.Seen < target)
         {
-            if (await NumberAsync($"select coalesce(min(last_seq_id), 0) from {MartenSetup.Schema}.mt_event_progression where name <> 'HighWaterMark'", cancellationToken) >= target) return true;
-            await Task.Delay(Step, time, cancellationToken);
+            if (state.Pause is not null || time.GetElapsedTime(since) >= Patience) throw new RegisterBehindException(state);
+            await Task.Delay(step, time, cancellationToken);
+            step = step < LongestStep ? step * 2 : LongestStep;
         }
-
-        return target == 0;
-    }
-
-    private async Task<long> NumberAsync(string sql, CancellationToken cancellationToken)
-    {
-        await using var command = source.CreateCommand(sql);
-        return Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), System.Globalization.CultureInfo.InvariantCulture);
     }
 
     private static Expression<Func<T, bool>> After<T>(Expression<Func<T, string>> id, string cursor)

@@ -20,6 +20,7 @@ public sealed class BadParameters(EveryCall calls) : IClassFixture<EveryCall>, I
     [InlineData("limit=-1", "limit")]
     [InlineData("limit=x", "limit")]
     [InlineData("limit=2147483648", "limit")]
+    [InlineData("stale=perhaps", "stale")]
     [InlineData("cursor=%00", "cursor")]
     [InlineData("cursor=%25%25%25", "cursor")]
     [InlineData("cursor=%C3%28", "cursor")]

@@ -66,7 +66,8 @@ public sealed class AServerThatDies(Database database) : IAsyncLifetime
     private static string Port() => LocalPostgresPort.Free().ToString(CultureInfo.InvariantCulture);
 
     private static async Task<List<string>> TeamsAsync(HttpClient client) =>
-        [.. (await World.Must(200, client.GetJsonAsync("/teams"))).Json!["items"]!.AsArray().Select(t => t!["name"]!.GetValue<string>())];
+        // While nobody leads, a list is refused rather than old.
+        await client.GetJsonAsync("/teams") is { Code: not "register-behind" } answer ? [.. answer.Json!["items"]!.AsArray().Select(t => t.Text("name"))] : [];
 
     /// <summary>Who holds the lock of the projections, as PostgreSQL sees it.</summary>
     private async Task<List<string>> LeadersAsync()

@@ -1,0 +1,44 @@
+using JasperFx.Events.Projections;
+using Marten;
+using Npgsql;
+
+namespace MLOpsGovernance.Server.Storage;
+
+/// <summary>What the registers are made of. Where a database's were made of something else, by an earlier version or a later one, they are made anew from the first event.</summary>
+internal static class RegisterDefinition
+{
+    /// <summary>Raised when a register comes to other rows of the same shape by the same events.</summary>
+    private const int Revision = 1;
+
+    private static readonly ProjectionBase[] All =
+        [.. typeof(RegisterDefinition).Assembly.GetTypes().Where(t => t is { IsAbstract: false } && t.IsSubclassOf(typeof(ProjectionBase))).Select(t => (ProjectionBase)Activator.CreateInstance(t)!)];
+
+    /// <summary>The stored names of the events that change a register.</summary>
+    public static IReadOnlySet<string> Events { get; } = All.SelectMany(p => p.IncludedEventTypes).Select(t => EventNames.All[t]).ToHashSet(StringComparer.Ordinal);
+
+    public static string Of(IDocumentStore store) => string.Join('\n', (string[])
+    [
+        $"revision {Revision}",
+        .. All.SelectMany(p => p.IncludedEventTypes.Select(t => $"{p.Name} < {EventNames.All[t]}")).Order(StringComparer.Ordinal),
+        .. Rows(store).SelectMany(row => row.GetProperties().Select(p => $"{row.Name}.{p.Name}: {p.PropertyType}")).Order(StringComparer.Ordinal),
+    ]);
+
+    /// <summary>Empties the registers, so that their projection begins at the first event. Nothing may run them meanwhile.</summary>
+    public static async Task ForgetAsync(IDocumentStore store, NpgsqlDataSource source, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var tables = string.Join(", ", Rows(store).Select(row => store.Options.FindOrResolveDocumentType(row).TableName.QualifiedName));
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        batch.BatchCommands.Add(new($"truncate {tables}"));
+        batch.BatchCommands.Add(new($"delete from {MartenSetup.Schema}.mt_event_progression where split_part(name, ':', 1) = any($1)")
+        {
+            Parameters = { new() { Value = (string[])[Registers.Name, .. All.Select(p => p.Name)] } },
+        });
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private static IEnumerable<Type> Rows(IDocumentStore store) =>
+        store.Options.AllKnownDocumentTypes().Select(t => t.DocumentType).Where(t => t.Assembly == typeof(RegisterDefinition).Assembly).OrderBy(t => t.Name, StringComparer.Ordinal);
+}
