@@ -14,6 +14,9 @@ public sealed record PolicyDocument(
 public sealed record PolicyMatch(
     IReadOnlyList<string> Actions, IReadOnlyList<string> Environments, IReadOnlyList<KeyValuePair<string, string>> Conditions);
 
+/// <summary>A place in a policy that names an environment, in <c>match</c> or in <c>enforcement</c>.</summary>
+public sealed record EnvironmentMention(string Environment, string File, int Line, int Column);
+
 public sealed record PolicyEnforcement(EnforcementLevel Default, IReadOnlyDictionary<string, EnforcementLevel> Environments)
 {
     public EnforcementLevel In(string environment) => Environments.TryGetValue(environment, out var level) ? level : Default;

@@ -36,14 +36,20 @@ public sealed class PolicySet
     /// <summary>What evidence can be; empty where the set has no catalogue of it.</summary>
     public IReadOnlyList<EvidenceKind> EvidenceKinds { get; internal init; } = [];
 
+    /// <summary>
+    /// Every place that names an environment. The library knows no environments: whoever does compares, because a policy for an environment that does not exist is never asked.
+    /// </summary>
+    public IReadOnlyList<EnvironmentMention> Environments { get; internal init; } = [];
+
     internal IReadOnlyList<CompiledPolicy> Compiled => _policies;
 
     /// <summary>Never throws on bad content: everything wrong with it comes back as errors with file, line and column.</summary>
     public static PolicySetLoad Load(IEnumerable<PolicyFile> files) => PolicySetLoader.Load(files);
 
-    /// <summary>Every <c>*.yaml</c> below the folder, in ordinal order of the paths.</summary>
+    /// <summary>Every YAML file below the folder, in ordinal order of the paths: misnamed ones too, so that loading refuses them instead of passing them over.</summary>
     public static IReadOnlyList<PolicyFile> ReadFolder(string folder) =>
-        [.. Directory.EnumerateFiles(folder, "*.yaml", SearchOption.AllDirectories)
+        [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Where(static file => Path.GetExtension(file).ToLowerInvariant() is ".yaml" or ".yml")
             .Select(file => new PolicyFile(Path.GetRelativePath(folder, file).Replace('\\', '/'), File.ReadAllText(file)))
             .OrderBy(file => file.Path, StringComparer.Ordinal)];
 
@@ -56,7 +62,7 @@ public sealed class PolicySet
         var rules = 0;
         for (var i = 0; i < policies.Count; i++) rules += policies[i].IsMeantFor(query.Action, query.Environment) ? policies[i].Rules.Length : 0;
         var verdict = new VerdictBuilder(rules);
-        if (rules == 0) return verdict.Build(false, query.Gated);
+        if (rules == 0) return verdict.Build(query.Gated);
 
         var (facts, problem) = FactReader.Read(query.Facts.Span, Facts, _read);
         var subject = problem is null && query.Waivers is { Count: > 0 } ? WaiverSubject.Of(query) : null;
@@ -69,7 +75,7 @@ public sealed class PolicySet
             new PolicyEvaluation(policy, query, frame, problem, subject, verdict).Run();
         }
 
-        return verdict.Build(true, query.Gated);
+        return verdict.Build(query.Gated);
     }
 
     /// <summary>

@@ -53,7 +53,10 @@ public sealed record RuleVerdict(
     string Policy, string Rule, string Title, RuleOutcome Result, EnforcementLevel Level, string Message, string? Remediation,
     IReadOnlyList<Explanation> Why, AppliedWaiver? Waiver, IReadOnlyList<ControlRef> Controls, long Cost);
 
-/// <param name="Matched">Whether at least one policy is meant for the action and the environment.</param>
+/// <param name="Matched">
+/// Whether at least one rule was judged: its policy is meant for the action and the environment, it applies to the model, and it is in force. Without one the
+/// answer is deny where the environment demands a policy.
+/// </param>
 /// <param name="Annotations">What policies keep besides pass and fail, by <c>policy/key</c>.</param>
 public sealed record PolicyVerdict(
     PolicyOutcome Outcome, bool Matched, IReadOnlyList<RuleVerdict> Rules, IReadOnlyDictionary<string, string> Annotations);

@@ -72,8 +72,8 @@ internal static class ParameterReader
     public static string? FirstError(in CelValue value)
     {
         if (value.Kind == CelKind.Error) return value.Failure.Message;
-        if (value.Kind != CelKind.List) return null;
-        foreach (ref readonly var item in value.List.Items)
+        if (value.Kind is not (CelKind.List or CelKind.Map)) return null;
+        foreach (ref readonly var item in value.Kind == CelKind.List ? value.List.Items : value.Map.Values)
         {
             if (FirstError(item) is { } wrong) return wrong;
         }

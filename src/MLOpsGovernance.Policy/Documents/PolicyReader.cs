@@ -1,5 +1,6 @@
 using System.Text;
 using MLOpsGovernance.Evidence;
+using MLOpsGovernance.Policy.Cel.Types;
 using MLOpsGovernance.Policy.Versions;
 using MLOpsGovernance.Policy.Yaml;
 
@@ -29,14 +30,14 @@ internal static class PolicyReader
             name, version, metadata.Text("title") ?? "", Digest.Sha256(CanonicalJson.Of(YamlJson.Utf8(root).AsMemory())), file,
             Severity(metadata.OneOf("severity", Severities, required: true)), metadata.Text("owner") ?? "", metadata.Text("contact", required: false),
             match, spec.OneOf("failurePolicy", ["Fail", "Ignore"], required: false) is not "Ignore",
-            Enforcement(spec), [.. rules.Select(static r => r.Rule)], waivers);
+            Enforcement(spec, match.Environments), [.. rules.Select(static r => r.Rule)], waivers);
 
         var variables = Expressions(spec, "variables", "A variable", "name", "expression", PolicyLimits.Variables);
         var annotations = Expressions(spec, "auditAnnotations", "An annotation", "key", "valueExpression", 64);
         foreach (var annotation in annotations) AnnotationKey(spec, annotation);
         return diagnostics.Count > before
             ? null
-            : new(policy, parameters.Schema, parameters.Defaults, spec.Find("parameters"), conditions, variables, rules, annotations);
+            : new(policy, parameters.Schema, parameters.Defaults, spec.Find("parameters"), conditions, variables, rules, annotations, [.. Mentioned(spec)]);
     }
 
     private static (string Name, string Version) Identity(string file, Section metadata)
@@ -69,20 +70,39 @@ internal static class PolicyReader
     private static (PolicyMatch Match, IReadOnlyList<NamedExpression> Conditions) Match(Section spec)
     {
         if (spec.Map("match", ["actions", "environments", "conditions"]) is not { } match) return (new([], [], []), []);
+        foreach (var action in match.Scalars("actions"))
+        {
+            if (!PolicyActions.All.Contains(action.Text, StringComparer.Ordinal))
+                match.Error(action, "policy.unknown-action", $"'{action.Text}' is no action; the actions are {string.Join(", ", PolicyActions.All)}.", Spelling.Nearest(action.Text, PolicyActions.All));
+        }
+
         var conditions = Expressions(match, "conditions", "A condition", "name", "expression", PolicyLimits.Conditions);
         return (new(match.Texts("actions"), match.Texts("environments"), [.. conditions.Select(static c => KeyValuePair.Create(c.Name, c.Expression.Text))]), conditions);
     }
 
-    private static PolicyEnforcement Enforcement(Section spec)
+    private static PolicyEnforcement Enforcement(Section spec, IReadOnlyList<string> matched)
     {
         var environments = new Dictionary<string, EnforcementLevel>(StringComparer.Ordinal);
         if (spec.Map("enforcement", ["default", "environments"]) is not { } enforcement) return new(EnforcementLevel.Mandatory, environments);
         if (enforcement.Map("environments", null, required: false) is { } named)
         {
-            foreach (var entry in named.Entries) environments[entry.Key.Text] = Level(named.OneOf(entry.Key.Text, Levels, required: true));
+            foreach (var entry in named.Entries)
+            {
+                environments[entry.Key.Text] = Level(named.OneOf(entry.Key.Text, Levels, required: true));
+                if (matched.Count > 0 && !matched.Contains(entry.Key.Text, StringComparer.Ordinal))
+                    named.Error(entry.Key, "policy.ignored", $"The level for '{entry.Key.Text}' would be ignored: 'match' does not name that environment.", Spelling.Nearest(entry.Key.Text, matched));
+            }
         }
 
         return new(Level(enforcement.OneOf("default", Levels, required: true)), environments);
+    }
+
+    /// <summary>Which environments there are is not known here, so that whoever does know can hold the names against them.</summary>
+    private static IEnumerable<EnvironmentMention> Mentioned(Section spec)
+    {
+        var matched = spec.Find("match") is YamlMapping match && match.Find("environments")?.Value is YamlSequence list ? list.Items.OfType<YamlScalar>() : [];
+        var levelled = spec.Find("enforcement") is YamlMapping enforcement && enforcement.Find("environments")?.Value is YamlMapping named ? named.Entries.Select(static e => e.Key) : [];
+        return matched.Concat(levelled).Select(s => new EnvironmentMention(s.Text, spec.File, s.Line, s.Column));
     }
 
     private static List<NamedExpression> Expressions(Section parent, string key, string what, string nameKey, string expressionKey, int most)

@@ -16,6 +16,7 @@ internal sealed class PolicySetLoader
     private readonly EvidenceCatalogue _evidence = new();
     private readonly List<(PolicyFile File, YamlNode Root)> _policies = [];
     private readonly List<(PolicyFile File, string Digest)> _members = [];
+    private readonly List<EnvironmentMention> _environments = [];
     private FactSchema? _schema;
     private bool _schemaSeen;
 
@@ -34,6 +35,12 @@ internal sealed class PolicySetLoader
 
     private void Add(PolicyFile file)
     {
+        if (!file.Path.EndsWith(".yaml", StringComparison.Ordinal))
+        {
+            _diagnostics.Error(file.Path, 1, 1, "set.file-name", $"A document's file is named *.yaml; rename '{file.Path}', or a reader might take it for part of the set and the set not.");
+            return;
+        }
+
         if (YamlReader.Read(file, _diagnostics) is not { } root || DocumentHead.Read(file.Path, root, _diagnostics) is not { } kind) return;
         var isTest = file.Path.EndsWith(".test.yaml", StringComparison.Ordinal);
         if (isTest != (kind == DocumentHead.PolicyTest))
@@ -91,13 +98,14 @@ internal sealed class PolicySetLoader
         {
             if (_diagnostics.HasErrorsIn(file.Path) || PolicyReader.Read(file.Path, root, _diagnostics) is not { } source) continue;
             Unique(file, root, source, names, ids);
+            _environments.AddRange(source.Environments);
             _frameworks.Verify(file.Path, source, _diagnostics);
             if (_schema is not null && PolicyCompiler.Compile(source, _schema, _diagnostics) is { } policy) compiled.Add(policy);
         }
 
         return _diagnostics.Count > 0
             ? new(null, _diagnostics.Errors, _diagnostics.Warnings)
-            : new(new(SetDigest(), [.. _members.Select(static m => m.File)], _schema!, [.. compiled]) { EvidenceKinds = _evidence.Kinds }, [], _diagnostics.Warnings);
+            : new(new(SetDigest(), [.. _members.Select(static m => m.File)], _schema!, [.. compiled]) { EvidenceKinds = _evidence.Kinds, Environments = _environments }, [], _diagnostics.Warnings);
     }
 
     private void Unique(PolicyFile file, YamlNode root, PolicySource source, Dictionary<string, string> names, Dictionary<string, string> ids)

@@ -7,7 +7,7 @@ namespace MLOpsGovernance.Policy.Documents;
 internal sealed record PolicySource(
     PolicyDocument Document, FactSchema Parameters, byte[] Defaults, YamlNode? ParametersAt,
     IReadOnlyList<NamedExpression> Conditions, IReadOnlyList<NamedExpression> Variables, IReadOnlyList<RuleSource> Rules,
-    IReadOnlyList<NamedExpression> Annotations);
+    IReadOnlyList<NamedExpression> Annotations, IReadOnlyList<EnvironmentMention> Environments);
 
 internal sealed record NamedExpression(string Name, YamlScalar Expression);
 

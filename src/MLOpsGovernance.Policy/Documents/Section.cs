@@ -122,7 +122,10 @@ internal sealed class Section
         return null;
     }
 
-    public IReadOnlyList<string> Texts(string key, bool required = false)
+    public IReadOnlyList<string> Texts(string key, bool required = false) => [.. Scalars(key, required).Select(static s => s.Text)];
+
+    /// <summary>The texts of a list with their places.</summary>
+    public IReadOnlyList<YamlScalar> Scalars(string key, bool required = false)
     {
         if ((required ? Require(key) : Find(key)) is not { } node) return [];
         if (node is not YamlSequence sequence)
@@ -131,10 +134,10 @@ internal sealed class Section
             return [];
         }
 
-        var texts = new List<string>();
+        var texts = new List<YamlScalar>();
         foreach (var item in sequence.Items)
         {
-            if (item is YamlScalar scalar && YamlJson.KindOf(scalar) == JsonValueKind.String && scalar.Text.Length > 0) texts.Add(scalar.Text);
+            if (item is YamlScalar scalar && YamlJson.KindOf(scalar) == JsonValueKind.String && scalar.Text.Length > 0) texts.Add(scalar);
             else Error(item, "document.form", $"'{key}' must be a list of texts; quote what looks like a number.");
         }
 

@@ -78,6 +78,10 @@ internal sealed class Explainer(CelProgram program, Tracer trace)
                 break;
             case ComprehensionNode fold: Operand(fold.Range); break;
             case OptionalMapNode map: Operand(map.Target); break;
+            case OptionalOrNode or:
+                Operand(or.Target);
+                Operand(or.Otherwise);
+                break;
             case ConditionalNode conditional:
                 Operand(conditional.Condition);
                 break;

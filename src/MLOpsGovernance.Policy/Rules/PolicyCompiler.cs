@@ -14,6 +14,7 @@ internal sealed class PolicyCompiler(PolicySource source, FactSchema schema, Dia
 {
     private readonly string _file = source.Document.Path;
     private readonly CostEstimate _estimate = new();
+    private readonly Dictionary<string, Node> _definitions = new(StringComparer.Ordinal);
     private int _locals;
 
     /// <summary>The policy, or null with errors.</summary>
@@ -40,7 +41,9 @@ internal sealed class PolicyCompiler(PolicySource source, FactSchema schema, Dia
         var conditions = new List<(string, CelProgram)>();
         foreach (var condition in source.Conditions)
         {
-            if (Program(condition.Expression, outside, CelType.Bool, $"The condition '{condition.Name}'") is { } program) conditions.Add((condition.Name, program));
+            if (Program(condition.Expression, outside, CelType.Bool, $"The condition '{condition.Name}'") is not { } program) continue;
+            conditions.Add((condition.Name, program));
+            Decides(condition.Expression, program);
         }
 
         var environment = Declare();
@@ -52,7 +55,7 @@ internal sealed class PolicyCompiler(PolicySource source, FactSchema schema, Dia
             var message = rule.Message is null ? null : Program(rule.Message, environment, CelType.String, $"The message of '{rule.Rule.Id}'");
             if (expression is null || (rule.Message is not null && message is null)) continue;
             rules.Add(new(rule.Rule, expression, message));
-            foreach (var issue in Lint.Warnings(expression)) diagnostics.Warning(_file, rule.Expression, issue);
+            Decides(rule.Expression, expression);
         }
 
         var annotations = new List<(string, CelProgram)>();
@@ -87,7 +90,10 @@ internal sealed class PolicyCompiler(PolicySource source, FactSchema schema, Dia
             var (cost, extent) = program is null ? (0, Extent.Of(type)) : _estimate.Of(program.Root);
             var variable = environment.Declare($"variables.{name}", type, extent, lazy: true);
             _estimate.Declare(variable, cost);
-            if (program is not null) programs.Add(program);
+            if (program is null) continue;
+            programs.Add(program);
+            _definitions[variable.Name] = program.Root;
+            Decides(expression, program);
         }
 
         return programs;
@@ -131,8 +137,15 @@ internal sealed class PolicyCompiler(PolicySource source, FactSchema schema, Dia
         }
 
         foreach (var issue in PatternCheck.Issues(program)) diagnostics.Error(_file, text, issue);
+        foreach (var issue in Lint.Warnings(program)) diagnostics.Warning(_file, text, issue);
         // What reads something broken has no bounds worth estimating.
         return diagnostics.HasErrorsIn(_file) || Affordable(text, program, what) ? program : null;
+    }
+
+    /// <summary>Holds an expression that something rests on to more than a text that is only shown.</summary>
+    private void Decides(YamlScalar text, CelProgram program)
+    {
+        foreach (var issue in Lint.Errors(program, new(v => _definitions.GetValueOrDefault(v.Name)))) diagnostics.Error(_file, text, issue);
     }
 
     private int _variableLocals;

@@ -10,13 +10,18 @@ internal sealed class VerdictBuilder(int rules)
     private bool _failed;
     private bool _erred;
     private bool _warned;
+    private bool _judged;
     private long _spent;
 
     public bool IsExhausted => _spent > PolicyLimits.Decision;
 
     public void Spend(long units) => _spent += units;
 
-    public void Add(RuleVerdict verdict) => _rules.Add(verdict);
+    public void Add(RuleVerdict verdict)
+    {
+        _judged |= verdict.Result is not (RuleOutcome.NotApplicable or RuleOutcome.NotYetInForce);
+        _rules.Add(verdict);
+    }
 
     public void Annotate(string key, string value) => (_annotations ??= new(StringComparer.Ordinal))[key] = value;
 
@@ -31,12 +36,13 @@ internal sealed class VerdictBuilder(int rules)
         }
     }
 
-    public PolicyVerdict Build(bool matched, bool gated)
+    /// <summary>Where a gate demands a policy, rules that were all out of scope or not yet in force are none: nobody looked at the request.</summary>
+    public PolicyVerdict Build(bool gated)
     {
-        var outcome = _failed || (gated && !matched) ? PolicyOutcome.Deny
+        var outcome = _failed || (gated && !_judged) ? PolicyOutcome.Deny
             : _erred ? PolicyOutcome.Error
             : _warned ? PolicyOutcome.Warn
             : PolicyOutcome.Allow;
-        return new(outcome, matched, _rules, _annotations ?? NoAnnotations);
+        return new(outcome, _judged, _rules, _annotations ?? NoAnnotations);
     }
 }

@@ -27,6 +27,7 @@ internal static class TestReader
         var policy = Policy(set, test, document);
         var waivers = Waivers(test, document, files);
         var settings = Settings(document);
+        Parameters(document, policy);
         if (settings.Now is null && !document.Has("now")) document.Error(root, "test.now", "A test states 'now', so that it means the same on every day.");
         if (document.Require("baseFacts") is not YamlMapping facts)
         {

@@ -29,6 +29,8 @@ public sealed class CelLibraries
     [InlineData("timestamp('2026-01-01T00:00:00Z').getFullYear('-00:01') == 2025 && timestamp('2026-01-01T00:00:00Z').getHours('US/Central') == 18")]
     [InlineData("'abc'.replace('', '-') == '-a-b-c-' && 'a😀'.split('') == ['a', '😀'] && ''.split(',') == ['']")]
     [InlineData("'%.1f|%.0f|%.0f|%.3e'.format([0.25, 1.5, 2.5, 0.00012345]) == '0.2|2|2|1.234e-04'")]
+    [InlineData("optional.of(1).orValue(1 / 0) == 1 && optional.of(1).or(optional.of(1 / 0)).value() == 1 && optional.none().or(optional.of(2)).value() == 2")]
+    [InlineData("{'a': {'b': 1}}.?a.?b.orValue({}.c) == 1 && !{}.?a.or(optional.none()).hasValue()")]
     public void Give_what_their_descriptions_say(string expression) => Cel.Evaluate(expression).IsTrue.ShouldBeTrue(expression);
 
     [Theory]
@@ -43,5 +45,9 @@ public sealed class CelLibraries
     [InlineData("timestamp('2026-02-29T00:00:00Z')")]
     [InlineData("timestamp('2026-01-01T00:00:00Z').getHours('Moon/Tranquility')")]
     [InlineData("duration('1d')")]
+    [InlineData("optional.none().orValue(1 / 0)")]
+    [InlineData("optional.of(1 / 0).orValue(1)")]
+    [InlineData("optional.none().or(1)")]
+    [InlineData("dyn(1).orValue(2)")]
     public void Give_an_error_where_there_is_no_answer(string expression) => Cel.Evaluate(expression, lenient: true, Cel.Limit).Kind.ShouldBe(CelKind.Error);
 }

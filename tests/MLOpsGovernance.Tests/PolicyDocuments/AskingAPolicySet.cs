@@ -89,6 +89,33 @@ public sealed class AskingAPolicySet
     }
 
     [Fact]
+    public void Denies_a_gated_environment_where_every_policy_was_out_of_scope()
+    {
+        var minimal = Facts("\"riskClass\":\"high\"", "\"riskClass\":\"minimal\"");
+        var verdict = Set.Evaluate(LoanRelease.Query(minimal));
+        verdict.Rules.ShouldAllBe(static r => r.Result == RuleOutcome.NotApplicable);
+        (verdict.Outcome, verdict.Matched).ShouldBe((PolicyOutcome.Deny, false));
+        Set.Evaluate(LoanRelease.Query(minimal, gated: false)).Outcome.ShouldBe(PolicyOutcome.Allow);
+    }
+
+    [Fact]
+    public void Denies_a_gated_environment_where_no_rule_is_in_force_yet()
+    {
+        var policy = LoanRelease.Policy.Replace("      title: ", "      effectiveFrom: 2027-01-01\n      title: ", StringComparison.Ordinal);
+        var verdict = PolicySet.Load([LoanRelease.SchemaFile, new("loan-release.yaml", policy)]).Set!.Evaluate(LoanRelease.Query());
+        verdict.Rules.ShouldAllBe(static r => r.Result == RuleOutcome.NotYetInForce);
+        (verdict.Outcome, verdict.Matched).ShouldBe((PolicyOutcome.Deny, false));
+    }
+
+    [Fact]
+    public void Needs_one_judged_rule_and_not_every_one()
+    {
+        var policy = LoanRelease.Policy.Replace("title: Every dataset", "effectiveFrom: 2027-01-01\n      title: Every dataset", StringComparison.Ordinal);
+        var verdict = PolicySet.Load([LoanRelease.SchemaFile, new("loan-release.yaml", policy)]).Set!.Evaluate(LoanRelease.Query());
+        (verdict.Outcome, verdict.Matched).ShouldBe((PolicyOutcome.Allow, true));
+    }
+
+    [Fact]
     public void Warns_where_the_level_is_advisory()
     {
         var verdict = Set.Evaluate(LoanRelease.Query(Facts("\"complete\":true", "\"complete\":false"), environment: "staging"));
@@ -165,14 +192,14 @@ public sealed class AskingAPolicySet
     }
 
     [Fact]
-    public void Reads_the_folder_in_ordinal_order()
+    public void Reads_the_folder_in_ordinal_order_and_misnamed_files_with_it()
     {
         var folder = Directory.CreateTempSubdirectory();
         try
         {
             Directory.CreateDirectory(Path.Combine(folder.FullName, "a"));
-            foreach (var name in (string[])["b.yaml", "a/c.yaml", "B.yaml", "x.txt"]) File.WriteAllText(Path.Combine(folder.FullName, name), name, Encoding.UTF8);
-            PolicySet.ReadFolder(folder.FullName).Select(static f => f.Path).ShouldBe(["B.yaml", "a/c.yaml", "b.yaml"]);
+            foreach (var name in (string[])["b.yaml", "a/c.yaml", "B.yaml", "x.txt", "z.yml", "Z.YAML"]) File.WriteAllText(Path.Combine(folder.FullName, name), name, Encoding.UTF8);
+            PolicySet.ReadFolder(folder.FullName).Select(static f => f.Path).ShouldBe(["B.yaml", "Z.YAML", "a/c.yaml", "b.yaml", "z.yml"]);
         }
         finally
         {

@@ -62,6 +62,8 @@ public sealed class LoadingAPolicySet
     [InlineData("datasets.filter(d, !d.lineage.complete)", "variables.gaps", "variables.gaps\"}", "policy.cyclic-variable", null)]
     [InlineData("approvals.filter(a, a.actorType", "variables.gaps.map(g, approvals[0]).filter(a, a.actorType", "variables.gaps.map", "policy.cyclic-variable", null)]
     [InlineData("a.role in params.roles", "a.rule in params.roles", "a.rule in", "cel.name", "role")]
+    [InlineData("actions: [deploy, promote]", "actions: [deplyo, promote]", "deplyo", "policy.unknown-action", "deploy")]
+    [InlineData("environments: {production: mandatory}", "environments: {producton: mandatory}", "producton", "policy.ignored", "production")]
     [InlineData("default: 1, minimum", "default: 11, minimum", "11, minimum", "policy.parameter", null)]
     [InlineData("waivable: true", "waivable: yes", "yes", "document.form", null)]
     [InlineData("waivable: true", "waivable: false", "{maxDuration", "policy.ignored", null)]
@@ -115,12 +117,26 @@ public sealed class LoadingAPolicySet
     }
 
     [Fact]
-    public void Warns_of_an_all_that_an_empty_list_satisfies()
+    public void Refuses_parameters_whose_maps_hold_what_does_not_fit() =>
+        Only(Load(With("driftAge:    {type: duration, default: 24h}", "driftAge:    {type: duration, default: 24h}\n    limits: {type: 'map(string, int)', default: {a: 1, b: two}}")))
+            .ShouldSatisfyAllConditions(static e => e.Code.ShouldBe("policy.parameter"), static e => e.Message.ShouldContain("limits.b must be a whole number"));
+
+    [Theory]
+    [InlineData("extra.yml")]
+    [InlineData("extra.YAML")]
+    [InlineData("extra")]
+    public void Refuses_a_file_that_would_be_passed_over(string name)
     {
-        var load = Load(With("datasets.size() > 0 && variables.gaps.size() == 0", "datasets.all(d, d.lineage.complete)"));
-        load.Set.ShouldNotBeNull();
-        load.Warnings.ShouldHaveSingleItem().Code.ShouldBe("lint.vacuous-all");
+        var error = Only(Load(LoanRelease.Policy, null, new PolicyFile(name, LoanRelease.Policy)));
+        (error.File, error.Code).ShouldBe((name, "set.file-name"));
     }
+
+    [Fact]
+    public void Names_every_place_that_names_an_environment() =>
+        Load(LoanRelease.Policy).Set!.Environments.ShouldBe(
+        [
+            new("staging", "loan-release.yaml", 7, 20), new("production", "loan-release.yaml", 7, 29), new("production", "loan-release.yaml", 10, 51),
+        ]);
 
     [Fact]
     public void Holds_controls_to_the_framework_catalogue()

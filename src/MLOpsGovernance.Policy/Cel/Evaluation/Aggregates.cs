@@ -29,6 +29,9 @@ internal static class Aggregates
         return CelValue.True;
     }
 
+    /// <summary>What or and orValue answer where the target has no value.</summary>
+    public static CelValue Alternative(in CelValue value, bool unwrap) => unwrap || !value.IsValue || value.Kind == CelKind.Optional ? value : CelError.NoOverload;
+
     /// <summary>What optMap and optFlatMap answer for a mapped value.</summary>
     public static CelValue Rewrap(in CelValue value, bool flat) =>
         !value.IsValue ? value

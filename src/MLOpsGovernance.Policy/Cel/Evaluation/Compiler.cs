@@ -27,6 +27,7 @@ internal static partial class Compiler
         ComprehensionNode comprehension => Comprehension(comprehension),
         BindNode bind => Bind(bind),
         OptionalMapNode map => OptionalMap(map),
+        OptionalOrNode or => OptionalOr(or),
         _ => throw new InvalidOperationException($"No code for {node.GetType().Name}."),
     };
 
@@ -211,6 +212,19 @@ internal static partial class Compiler
             if (!value.Optional.HasValue) return value;
             frame.Locals[slot] = value.Optional.Value;
             return Aggregates.Rewrap(body(frame), flat);
+        };
+    }
+
+    private static Code OptionalOr(OptionalOrNode node)
+    {
+        var (target, otherwise, unwrap) = (Compile(node.Target), Compile(node.Otherwise), node.Unwrap);
+        return frame =>
+        {
+            var value = target(frame);
+            frame.Spend(1);
+            if (!value.IsValue) return value;
+            if (value.Kind != CelKind.Optional) return CelError.NoOverload;
+            return value.Optional.HasValue ? unwrap ? value.Optional.Value : value : Aggregates.Alternative(otherwise(frame), unwrap);
         };
     }
 }

@@ -35,6 +35,7 @@ internal sealed partial class Tracer(Frame frame)
             ComprehensionNode comprehension => Comprehension(comprehension),
             BindNode bind => Bind(bind),
             OptionalMapNode map => OptionalMap(map),
+            OptionalOrNode or => OptionalOr(or),
             _ => throw new InvalidOperationException($"No evaluation for {node.GetType().Name}."),
         };
         _seen[node] = value;
@@ -176,6 +177,15 @@ internal sealed partial class Tracer(Frame frame)
         if (!target.Optional.HasValue) return target;
         frame.Locals[node.Slot] = target.Optional.Value;
         return Aggregates.Rewrap(Evaluate(node.Body), node.Flat);
+    }
+
+    private CelValue OptionalOr(OptionalOrNode node)
+    {
+        var target = Evaluate(node.Target);
+        frame.Spend(1);
+        if (!target.IsValue) return target;
+        if (target.Kind != CelKind.Optional) return CelError.NoOverload;
+        return target.Optional.HasValue ? node.Unwrap ? target.Optional.Value : target : Aggregates.Alternative(Evaluate(node.Otherwise), node.Unwrap);
     }
 
     private CelValue Comprehension(ComprehensionNode node)

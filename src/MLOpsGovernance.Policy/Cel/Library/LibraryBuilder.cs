@@ -9,7 +9,8 @@ internal sealed class LibraryBuilder
     private readonly Dictionary<string, Function> _functions = new(StringComparer.Ordinal);
 
     /// <param name="signature">Receiver, name, parameter types and result; a single capital letter is a type parameter.</param>
-    public LibraryBuilder Member(string signature, Implementation body, CostRule? cost = null, ExtentRule? extent = null, WorstCaseRule? worst = null) =>
+    /// <param name="body">Null for what the evaluators do themselves; the overload serves the checker.</param>
+    public LibraryBuilder Member(string signature, Implementation? body, CostRule? cost = null, ExtentRule? extent = null, WorstCaseRule? worst = null) =>
         Add(signature, true, body, cost, extent, worst);
 
     /// <param name="signature">Name (with its namespace, if any), parameter types and result.</param>
@@ -24,7 +25,7 @@ internal sealed class LibraryBuilder
         return this;
     }
 
-    private LibraryBuilder Add(string signature, bool isMember, Implementation body, CostRule? cost, ExtentRule? extent, WorstCaseRule? worst)
+    private LibraryBuilder Add(string signature, bool isMember, Implementation? body, CostRule? cost, ExtentRule? extent, WorstCaseRule? worst)
     {
         var (name, parameters, result) = Read(signature, isMember);
         if (!_functions.TryGetValue(name, out var function)) _functions[name] = function = new(name);

@@ -13,10 +13,8 @@ internal static class OptionalFunctions
         .Global("optional.ofNonZeroValue(A): optional_type(A)", static (_, a) => IsZero(a[0]) ? None : Of(a[0]), extent: static e => e[0])
         .Member("optional_type(A).hasValue(): bool", static (_, a) => CelValue.Of(a[0].Optional.HasValue))
         .Member("optional_type(A).value(): A", static (_, a) => a[0].Optional.HasValue ? a[0].Optional.Value : CelError.EmptyOptional, extent: static e => e[0])
-        .Member("optional_type(A).or(optional_type(A)): optional_type(A)", static (_, a) => a[0].Optional.HasValue ? a[0] : a[1],
-            extent: static e => Types.Extent.Larger(e[0], e[1]))
-        .Member("optional_type(A).orValue(A): A", static (_, a) => a[0].Optional.HasValue ? a[0].Optional.Value : a[1],
-            extent: static e => Types.Extent.Larger(e[0], e[1]))
+        .Member("optional_type(A).or(optional_type(A)): optional_type(A)", null)
+        .Member("optional_type(A).orValue(A): A", null)
         .Member("list(A).first(): optional_type(A)", static (_, a) => a[0].List.Count == 0 ? None : Of(a[0].List[0]), extent: static e => e[0].Items)
         .Member("list(A).last(): optional_type(A)", static (_, a) => a[0].List.Count == 0 ? None : Of(a[0].List[^1]), extent: static e => e[0].Items)
         .Global("optional.unwrap(list(optional_type(A))): list(A)", static (_, a) => Unwrap(a[0].List), static sizes => sizes[0], static e => e[0])

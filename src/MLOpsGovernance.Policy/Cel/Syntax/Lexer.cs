@@ -63,7 +63,7 @@ internal sealed class Lexer(string source)
         if (_at < source.Length && source[_at] is '"' or '\'' && name.Length <= 2)
         {
             var lower = name.ToLowerInvariant();
-            if (lower is "r" or "b" or "br" or "rb") return Text(start, lower.Contains('r', StringComparison.Ordinal), lower.Contains('b', StringComparison.Ordinal));
+            if (lower is "r" or "b" or "br") return Text(start, lower.Contains('r', StringComparison.Ordinal), lower.Contains('b', StringComparison.Ordinal));
         }
 
         return new(Keywords.Contains(name) ? TokenKind.Keyword : TokenKind.Identifier, start, _at, name);
@@ -88,7 +88,7 @@ internal sealed class Lexer(string source)
     private Token Number()
     {
         var start = _at;
-        if (source[_at] == '0' && Peek(1) is 'x' or 'X')
+        if (source[_at] == '0' && Peek(1) == 'x')
         {
             _at += 2;
             while (_at < source.Length && char.IsAsciiHexDigit(source[_at])) _at++;

@@ -313,7 +313,7 @@ internal sealed class Parser
         var start = minus ?? token.Start;
         if (token.Kind == TokenKind.Double) return new(minus is null ? token.Value : CelValue.Of(-token.Value.Double), start, token.End);
 
-        var hex = token.Text.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
+        var hex = token.Text.StartsWith("0x", StringComparison.Ordinal);
         var digits = hex ? token.Text.AsSpan(2) : token.Text;
         if (!ulong.TryParse(digits, hex ? NumberStyles.AllowHexSpecifier : NumberStyles.None, CultureInfo.InvariantCulture, out var magnitude)
             || (token.Kind == TokenKind.Int && magnitude > (ulong)long.MaxValue + (minus is null ? 0UL : 1UL)))

@@ -28,13 +28,8 @@ internal static class StringLiteral
             }
 
             if (!triple && c is '\n' or '\r') throw new CelSyntaxException("A string ends before the line does; use triple quotes for several lines.", start);
-            if (c != '\\') Plain(source, ref at, text, octets);
-            else if (raw)
-            {
-                // A backslash keeps the following quote from closing the string, and both stay in the text.
-                Plain(source, ref at, text, octets);
-                if (at < source.Length && !(source[at] is '\n' or '\r' && !triple)) Plain(source, ref at, text, octets);
-            }
+            // In a raw string a backslash is a character like any other: it keeps no quote from closing the string.
+            if (c != '\\' || raw) Plain(source, ref at, text, octets);
             else Escape(source, ref at, text, octets);
         }
 

@@ -26,7 +26,7 @@ internal sealed partial class Checker
         if (lenient)
         {
             node.Candidates = [.. function.Overloads.Where(o => o.IsMember == isMember && o.Parameters.Length == args.Length)];
-            return Typed(node, CelType.Dyn);
+            return Settle(call, node, CelType.Dyn);
         }
 
         var types = Array.ConvertAll(args, TypeOf);
@@ -44,8 +44,14 @@ internal sealed partial class Checker
 
         if (result is null) return Refuse(call, "cel.type", NoOverload(function.Name, isMember, types));
         node.Candidates = candidates;
-        return Typed(node, result);
+        return Settle(call, node, result);
     }
+
+    /// <summary>Two functions look like calls, but must not touch their argument before it is needed.</summary>
+    private Node Settle(CallExpr call, CallNode node, CelType result) =>
+        node is { IsMember: true, Function.Name: "or" or "orValue", Args: [var target, var otherwise] }
+            ? Typed(new OptionalOrNode(call, target, otherwise, node.Function.Name == "orValue"), result)
+            : Typed(node, result);
 
     private string NoOverload(string function, bool isMember, CelType[] types)
     {

@@ -75,6 +75,7 @@ internal sealed class CostEstimate
             ComprehensionNode fold => Comprehension(fold),
             BindNode bind => Bind(bind),
             OptionalMapNode map => OptionalMap(map),
+            OptionalOrNode or => OptionalOr(or),
             _ => (0, Extent.Scalar),
         };
         _costs[node] = Plus(_costs.GetValueOrDefault(node), cost);
@@ -165,6 +166,13 @@ internal sealed class CostEstimate
         _locals[node.Slot] = extent;
         var (body, result) = Visit(node.Body);
         return (Plus(1, Plus(target, body)), result);
+    }
+
+    private (long, Extent) OptionalOr(OptionalOrNode node)
+    {
+        var (target, extent) = Visit(node.Target);
+        var (otherwise, other) = Visit(node.Otherwise);
+        return (Plus(1, Plus(target, otherwise)), Extent.Larger(extent, other));
     }
 
     private (long, Extent) Call(CallNode call)

@@ -133,6 +133,16 @@ internal sealed class OptionalMapNode(Expr source, Node target, int slot, Node b
     public bool Flat => flat;
 }
 
+/// <summary><c>or</c>, or <c>orValue</c> when <paramref name="unwrap"/>: the alternative is evaluated only where the target has no value.</summary>
+internal sealed class OptionalOrNode(Expr source, Node target, Node otherwise, bool unwrap) : Node(source)
+{
+    public Node Target => target;
+
+    public Node Otherwise => otherwise;
+
+    public bool Unwrap => unwrap;
+}
+
 /// <summary>What cannot be resolved without a check: an error when evaluated, so that <c>x || true</c> is still true.</summary>
 internal sealed class ErrorNode(Expr source, string message) : Node(source)
 {

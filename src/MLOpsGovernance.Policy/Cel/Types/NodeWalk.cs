@@ -27,6 +27,7 @@ internal static class NodeWalk
         ComprehensionNode fold => [fold.Range, fold.Body],
         BindNode bind => [bind.Init, bind.Body],
         OptionalMapNode map => [map.Target, map.Body],
+        OptionalOrNode or => [or.Target, or.Otherwise],
         _ => [],
     };
 }
