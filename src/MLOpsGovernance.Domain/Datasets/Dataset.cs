@@ -12,6 +12,10 @@ public sealed record Dataset
     public ImmutableSortedDictionary<string, DatasetVersion> Versions { get; init => field = value.WithComparers(StringComparer.Ordinal); } = Ordinal.Map<DatasetVersion>();
     public DataClass? Confirmed { get; init; }
     public DataClass? Proposed { get; init; }
+
+    /// <summary>Everyone behind the pending proposal, the owner of the credential included.</summary>
+    public IReadOnlyList<string> ClassProposers { get; init; } = [];
+
     public Withdrawal? Withdrawn { get; init; }
 
     /// <summary>How often the judged class changed; together with <see cref="Withdrawals"/> it tells an approval that the data it rested on is no longer what it was.</summary>
@@ -28,8 +32,8 @@ public sealed record Dataset
     {
         DatasetRegistered registered => dataset with { Name = registered.Name, Team = registered.Team, Description = registered.Description, RegisteredAt = registered.At },
         DatasetVersionRegistered added => dataset with { Versions = dataset.Versions.SetItem(added.Version, new(added.Version, added.Digest, added.Schema, added.Rows, added.Sources, added.By, added.At, [])) },
-        DatasetClassProposed proposed => dataset.Judge(dataset with { Proposed = proposed.Class }),
-        DatasetClassified classified => dataset.Judge(dataset with { Confirmed = classified.Class, Proposed = null }),
+        DatasetClassProposed proposed => dataset.Judge(dataset with { Proposed = proposed.Class, ClassProposers = proposed.Owner is null ? [proposed.By] : [proposed.By, proposed.Owner] }),
+        DatasetClassified classified => dataset.Judge(dataset with { Confirmed = classified.Class, Proposed = null, ClassProposers = [] }),
         DatasetQualityReported report => dataset with { Versions = dataset.Versions.SetItem(report.Version, dataset.Versions[report.Version] with { Quality = report.Measures }) },
         DatasetWithdrawn withdrawn => dataset with { Withdrawn = new(withdrawn.Reason, withdrawn.By, withdrawn.At, withdrawn.Owner), Withdrawals = dataset.Withdrawals + 1 },
         DatasetRestored => dataset with { Withdrawn = null },

@@ -5,6 +5,7 @@ namespace MLOpsGovernance.Domain.Datasets;
 [JsonDerivedType(typeof(RegisterDataset), "register-dataset")]
 [JsonDerivedType(typeof(RegisterDatasetVersion), "register-dataset-version")]
 [JsonDerivedType(typeof(ClassifyDataset), "classify-dataset")]
+[JsonDerivedType(typeof(ConfirmDatasetClass), "confirm-dataset-class")]
 [JsonDerivedType(typeof(ReportDatasetQuality), "report-dataset-quality")]
 [JsonDerivedType(typeof(WithdrawDataset), "withdraw-dataset")]
 [JsonDerivedType(typeof(RestoreDataset), "restore-dataset")]
@@ -20,6 +21,11 @@ public sealed record RegisterDatasetVersion(
 
 /// <param name="CallerInTeam">Whether the caller, or the owner of the credential, is a member of the owning team.</param>
 public sealed record ClassifyDataset(DataClass Class, bool CallerInTeam) : DatasetCommand;
+
+/// <summary>Agrees to the class as it was proposed.</summary>
+/// <param name="Reason">Null keeps the one it was proposed with.</param>
+/// <param name="CallerInTeam">Whether the caller, or the owner of the credential, is a member of the owning team.</param>
+public sealed record ConfirmDatasetClass(Sealed? Reason, bool CallerInTeam) : DatasetCommand;
 
 public sealed record ReportDatasetQuality(string Version, IReadOnlyList<QualityMeasure> Measures) : DatasetCommand;
 

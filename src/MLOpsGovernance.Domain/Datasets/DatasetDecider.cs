@@ -11,7 +11,8 @@ public static class DatasetDecider
         (_, RegisterDataset register) => Accept(new DatasetRegistered(register.Name, register.Team, register.Description, actor.Subject, at)),
         ({ Exists: false }, _) => NotFound("dataset-unknown", "There is no such dataset; register it first."),
         (_, RegisterDatasetVersion version) => Version(dataset, version, actor, at),
-        (_, ClassifyDataset classify) => Classify(dataset, classify, actor, at),
+        (_, ClassifyDataset classify) => ClassRules.Classify(dataset, classify, actor, at),
+        (_, ConfirmDatasetClass confirm) => ClassRules.Confirm(dataset, confirm, actor, at),
         (_, ReportDatasetQuality report) => dataset.Versions.ContainsKey(report.Version)
             ? Accept(new DatasetQualityReported(report.Version, report.Measures, actor.Subject, at))
             : NotFound("dataset-version-unknown", $"{dataset.Name} has no version {report.Version}."),
@@ -30,21 +31,6 @@ public static class DatasetDecider
             Unprocessable("dataset-unknown", $"The source {first.Name} at version {first.Version} is not registered."),
         _ => Accept(new DatasetVersionRegistered(version.Version, version.Digest, version.Schema, version.Rows, version.Sources, actor.Subject, at)),
     };
-
-    /// <summary>A confirming role outside the team proposes and confirms in one act; everybody else proposes.</summary>
-    private static Decision Classify(Dataset dataset, ClassifyDataset classify, Actor actor, DateTimeOffset at)
-    {
-        if (actor.Human && actor.HoldsAny(Roles.Confirmers) && !classify.CallerInTeam)
-        {
-            return classify.Class.IsSameAs(dataset.Confirmed) && dataset.Proposed is null
-                ? Nothing
-                : Accept(new DatasetClassified(classify.Class, actor.Subject, at));
-        }
-
-        return classify.Class.IsSameAs(dataset.Proposed ?? dataset.Confirmed)
-            ? Nothing
-            : Accept(new DatasetClassProposed(classify.Class, actor.Subject, at));
-    }
 
     /// <summary>Who took it out of use does not alone put it back, nor does a machine.</summary>
     private static Decision Restore(Dataset dataset, RestoreDataset restore, Actor actor, DateTimeOffset at) =>

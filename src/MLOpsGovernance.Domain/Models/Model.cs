@@ -28,8 +28,14 @@ public sealed partial record Model
     /// <summary>The person from outside the team who confirmed the class in force.</summary>
     public string? RiskConfirmedBy { get; init; }
 
+    /// <summary>Everyone behind the pending proposal, the owner of the credential included.</summary>
+    public IReadOnlyList<string> RiskProposers { get; init; } = [];
+
     /// <summary>How often the judged risk was raised; approvals remember it. Lowering it again does not bring them back.</summary>
     public int RiskRaises { get; init; }
+
+    /// <summary>How often a confirmed class was followed by a lower one; approvals remember it too, because they were given for what was held to be higher.</summary>
+    public int RiskLowerings { get; init; }
 
     public Sealed? Card { get; init; }
     public ImmutableSortedDictionary<int, ModelVersion> Versions { get; init; } = ImmutableSortedDictionary<int, ModelVersion>.Empty;

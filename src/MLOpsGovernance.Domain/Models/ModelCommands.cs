@@ -14,6 +14,7 @@ namespace MLOpsGovernance.Domain.Models;
 [JsonDerivedType(typeof(RegisterModel), "register-model")]
 [JsonDerivedType(typeof(ChangePurpose), "change-purpose")]
 [JsonDerivedType(typeof(ClassifyModel), "classify-model")]
+[JsonDerivedType(typeof(ConfirmRisk), "confirm-risk")]
 [JsonDerivedType(typeof(WriteCard), "write-card")]
 [JsonDerivedType(typeof(RegisterVersion), "register-version")]
 [JsonDerivedType(typeof(AddAuthor), "add-author")]
@@ -50,7 +51,13 @@ public sealed record RegisterModel(string Name, string Team, bool TeamExists, Se
 public sealed record ChangePurpose(Sealed? Purpose, bool TextChanged, IReadOnlyList<string>? Purposes) : ModelCommand;
 
 /// <param name="CallerInTeam">Whether the caller, or the owner of the credential, is a member of the owning team.</param>
-public sealed record ClassifyModel(RiskClass Risk, bool CallerInTeam) : ModelCommand;
+/// <param name="ExecutiveKnown">Whether the accountable executive, where one is named, is known as a person; looked up, never claimed.</param>
+public sealed record ClassifyModel(RiskClass Risk, bool CallerInTeam, bool ExecutiveKnown = true) : ModelCommand;
+
+/// <summary>Agrees to the risk class as it was proposed.</summary>
+/// <param name="Reason">Null keeps the one it was proposed with.</param>
+/// <param name="CallerInTeam">Whether the caller, or the owner of the credential, is a member of the owning team.</param>
+public sealed record ConfirmRisk(Sealed? Reason, bool CallerInTeam) : ModelCommand;
 
 public sealed record WriteCard(Sealed? Card) : ModelCommand;
 

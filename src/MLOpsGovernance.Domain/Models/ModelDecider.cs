@@ -33,7 +33,8 @@ public static class ModelDecider
         ({ Retired: true }, _) => Conflict("model-retired", $"{model.Name} is retired; register a new model."),
 
         (_, ChangePurpose change) => ModelRules.ChangePurpose(model, change, actor, at),
-        (_, ClassifyModel classify) => ModelRules.Classify(model, classify, actor, at),
+        (_, ClassifyModel classify) => RiskRules.Classify(model, classify, actor, at),
+        (_, ConfirmRisk confirm) => RiskRules.Confirm(model, confirm, actor, at),
         (_, WriteCard card) => Accept(new ModelCardWritten(card.Card, actor.Subject, at)),
         (_, RegisterVersion register) => VersionRules.Register(model, register, actor, at),
         (_, AddAuthor add) => VersionRules.AddAuthor(model, add, actor, at),

@@ -9,9 +9,15 @@ public sealed record ModelRegistered(string Name, string Team, Sealed? Purpose, 
 public sealed record ModelPurposeChanged(Sealed? Purpose, IReadOnlyList<string> Purposes, string By, DateTimeOffset At);
 
 /// <summary>The owning team says what the class is; rules judge by the highest until somebody outside the team confirms.</summary>
-public sealed record ModelRiskProposed(RiskClass Risk, string By, DateTimeOffset At);
+/// <param name="Owner">The person who answers for the credential used.</param>
+public sealed record ModelRiskProposed(RiskClass Risk, string By, DateTimeOffset At, string? Owner = null);
 
-public sealed record ModelRiskConfirmed(RiskClass Risk, string By, DateTimeOffset At);
+/// <summary>The class was confirmed from outside the owning team.</summary>
+/// <param name="From">The class that was confirmed before, without its reason; null for the first.</param>
+/// <param name="Lowered">Which parts are lower than before; null where none is.</param>
+/// <param name="Approvals">Ids of the approvals that fell with it; null where none did.</param>
+public sealed record ModelRiskConfirmed(
+    RiskClass Risk, string By, DateTimeOffset At, RiskClass? From = null, IReadOnlyList<string>? Lowered = null, IReadOnlyList<string>? Approvals = null);
 
 public sealed record ModelCardWritten(Sealed? Card, string By, DateTimeOffset At);
 

@@ -23,8 +23,8 @@ public sealed partial record Model
             Generative = registered.Generative,
         },
         ModelPurposeChanged changed => model with { Purpose = changed.Purpose, Purposes = changed.Purposes, PurposeRevision = model.PurposeRevision + 1 },
-        ModelRiskProposed proposed => model.Judge(model with { ProposedRisk = proposed.Risk }),
-        ModelRiskConfirmed confirmed => model.Judge(model with { ConfirmedRisk = confirmed.Risk, ProposedRisk = null, RiskConfirmedBy = confirmed.By }),
+        ModelRiskProposed proposed => model.Judge(model with { ProposedRisk = proposed.Risk, RiskProposers = proposed.Owner is null ? [proposed.By] : [proposed.By, proposed.Owner] }),
+        ModelRiskConfirmed confirmed => model.Judge(model with { ConfirmedRisk = confirmed.Risk, ProposedRisk = null, RiskConfirmedBy = confirmed.By, RiskProposers = [], RiskLowerings = model.RiskLowerings + model.Lowered(confirmed.Risk) }),
         ModelCardWritten card => model with { Card = card.Card },
         ModelVersionRegistered registered => model with { Versions = model.Versions.Add(registered.Version, Versioned(registered)), CurrentVersions = model.CurrentVersions.Add(registered.Version) },
         ModelAuthorAdded added => model.Change(added.Version, v => Join(v, added)),
@@ -47,11 +47,11 @@ public sealed partial record Model
         IncidentReported incident => model with { Incidents = model.Incidents.Add(new(incident.Id, incident.Title, incident.Severity, incident.Version, incident.Environment, incident.By, incident.At)) },
         EvidenceAttached attached => model.Change(attached.Version, v => v with { Evidence = v.Evidence.Add(EvidenceItem.Of(attached)) }),
         ReviewRequested asked => model.Change(asked.Version, v => v with { Review = ReviewState.Open, Requesters = v.Requesters.Union(asked.Requesters) }),
-        VersionApproved approved => model.Change(approved.Version, v => (v with { Approvals = v.Approvals.Add(Consent(approved)) }).Impose(approved.Conditions, Condition.OfApproval, approved.Approval)),
+        VersionApproved approved => model.Change(approved.Version, v => (v with { Approvals = v.Approvals.Add(model.Consent(approved)) }).Impose(approved.Conditions, Condition.OfApproval, approved.Approval)),
         VersionRejected rejected => model.Change(rejected.Version, v => v with { Review = ReviewState.Rejected, ReviewRound = v.ReviewRound + 1 }),
         ApprovalRevoked revoked => model.Change(revoked.Version, revoked.Approval, a => a with { Revoked = new(revoked.Reason, revoked.By, revoked.At) }),
         ApprovalSuperseded superseded => model.Change(superseded.Version, superseded.Approval, a => a with { Superseded = superseded.Causes }),
-        VersionValidated validated => model.Change(validated.Version, v => v.Add(validated)),
+        VersionValidated validated => model.Change(validated.Version, v => v.Add(validated with { Material = validated.Material.Completed(model.RiskLowerings) })),
         ValidationSuperseded superseded => model.Change(superseded.Version, v => v.Supersede(superseded)),
         ConditionReported reported => model.Change(reported.Version, v => v.Report(reported)),
         ConditionMet met => model.Change(met.Version, v => v.Meet(met)),
@@ -77,10 +77,13 @@ public sealed partial record Model
         AuthorsRevision = version.AuthorsRevision + (version.Authors.Contains(e.Author) ? 0 : 1),
     };
 
-    private static Approval Consent(VersionApproved e) => new(e.Approval, e.Role, e.By, e.Owner, e.Reason, e.Material, e.Round, e.At, e.ValidUntil) { Validation = e.Validation };
+    private Approval Consent(VersionApproved e) => new(e.Approval, e.Role, e.By, e.Owner, e.Reason, e.Material.Completed(RiskLowerings), e.Round, e.At, e.ValidUntil) { Validation = e.Validation };
 
     /// <summary>Counts a raise of the judged risk, whatever led to it.</summary>
     private Model Judge(Model next) => next.JudgedRisk.IsRaisedFrom(JudgedRisk) ? next with { RiskRaises = RiskRaises + 1 } : next;
+
+    /// <summary>From nothing confirmed to a first class is no lowering: nobody had said that it was higher.</summary>
+    private int Lowered(RiskClass next) => ConfirmedRisk is { } before && next.LoweredFrom(before).Count > 0 ? 1 : 0;
 
     private Model Change(int number, Func<ModelVersion, ModelVersion> change) => this with { Versions = Versions.SetItem(number, change(Versions[number])) };
 

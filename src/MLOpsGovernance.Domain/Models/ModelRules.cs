@@ -3,7 +3,7 @@ using static MLOpsGovernance.Domain.Models.ModelDecider;
 
 namespace MLOpsGovernance.Domain.Models;
 
-/// <summary>Purpose, risk class and life of a model.</summary>
+/// <summary>Purpose and life of a model.</summary>
 internal static class ModelRules
 {
     internal static Decision ChangePurpose(Model model, ChangePurpose change, Actor actor, DateTimeOffset at)
@@ -12,21 +12,6 @@ internal static class ModelRules
         return !change.TextChanged && purposes.SequenceEqual(model.Purposes, StringComparer.Ordinal)
             ? Nothing
             : AcceptAndSupersede(model, actor, at, new ModelPurposeChanged(change.TextChanged ? change.Purpose : model.Purpose, purposes, actor.Subject, at));
-    }
-
-    /// <summary>A confirming role outside the team proposes and confirms in one act; everybody else proposes. An author of a version is not outside, whatever team they are in.</summary>
-    internal static Decision Classify(Model model, ClassifyModel classify, Actor actor, DateTimeOffset at)
-    {
-        if (actor.Human && actor.HoldsAny(Roles.Confirmers) && !classify.CallerInTeam && !AnyAuthor(model, actor))
-        {
-            return classify.Risk.IsSameAs(model.ConfirmedRisk) && model.ProposedRisk is null
-                ? Nothing
-                : AcceptAndSupersede(model, actor, at, new ModelRiskConfirmed(classify.Risk, actor.Subject, at));
-        }
-
-        return classify.Risk.IsSameAs(model.ProposedRisk ?? model.ConfirmedRisk)
-            ? Nothing
-            : AcceptAndSupersede(model, actor, at, new ModelRiskProposed(classify.Risk, actor.Subject, at));
     }
 
     internal static Decision Suspend(Model model, SuspendModel suspend, Actor actor, DateTimeOffset at)

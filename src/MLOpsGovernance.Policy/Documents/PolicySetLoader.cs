@@ -14,6 +14,7 @@ internal sealed class PolicySetLoader
     private readonly Diagnostics _diagnostics = new();
     private readonly FrameworkCatalogue _frameworks = new();
     private readonly EvidenceCatalogue _evidence = new();
+    private readonly PurposeReader _purposes = new();
     private readonly List<(PolicyFile File, YamlNode Root)> _policies = [];
     private readonly List<(PolicyFile File, string Digest)> _members = [];
     private readonly List<EnvironmentMention> _environments = [];
@@ -64,6 +65,7 @@ internal sealed class PolicySetLoader
                 break;
             case DocumentHead.Policy: _policies.Add((file, root)); break;
             case DocumentHead.EvidenceKinds: _evidence.Read(file.Path, root, _diagnostics); break;
+            case DocumentHead.Purposes: _purposes.Read(file.Path, root, _diagnostics); break;
             case DocumentHead.Frameworks: _frameworks.Read(file.Path, root, _diagnostics); break;
         }
 
@@ -105,7 +107,7 @@ internal sealed class PolicySetLoader
 
         return _diagnostics.Count > 0
             ? new(null, _diagnostics.Errors, _diagnostics.Warnings)
-            : new(new(SetDigest(), [.. _members.Select(static m => m.File)], _schema!, [.. compiled]) { EvidenceKinds = _evidence.Kinds, Environments = _environments }, [], _diagnostics.Warnings);
+            : new(new(SetDigest(), [.. _members.Select(static m => m.File)], _schema!, [.. compiled]) { EvidenceKinds = _evidence.Kinds, Purposes = _purposes.Catalogue, Environments = _environments }, [], _diagnostics.Warnings);
     }
 
     private void Unique(PolicyFile file, YamlNode root, PolicySource source, Dictionary<string, string> names, Dictionary<string, string> ids)

@@ -11,7 +11,17 @@ internal static class DatasetEndpoints
 
     internal sealed record DatasetVersionBody(string Version, string Digest, IReadOnlyList<SchemaField>? Schema = null, long? Rows = null, IReadOnlyList<DatasetReference>? Sources = null);
 
-    internal sealed record ClassificationBody(string Sensitivity, bool PersonalData, string? LegalBasis = null, IReadOnlyList<PermittedPurpose>? PermittedPurposes = null, int? RetentionDays = null);
+    /// <param name="Sensitivity">public, internal, confidential or restricted.</param>
+    /// <param name="PermittedPurposes">By codes of the catalogue; <c>GET /api/v1/purposes</c> lists them.</param>
+    /// <param name="Purpose">What it may be used for, in words; left out, it stays as it is.</param>
+    /// <param name="RetentionDays">How long each version may be kept, in days from its registration.</param>
+    /// <param name="Anonymised">Made so that nobody can be told from it any more; needs a reason, and a compliance officer who confirms it.</param>
+    internal sealed record ClassificationBody(
+        string Sensitivity, bool PersonalData, string? LegalBasis = null, IReadOnlyList<PermittedPurpose>? PermittedPurposes = null, int? RetentionDays = null,
+        string? Purpose = null, bool? Anonymised = null, string? Reason = null, string? About = null)
+    {
+        public DataClass Class => new(Sensitivity, PersonalData, LegalBasis, PermittedPurposes ?? [], RetentionDays, Anonymised ?? false);
+    }
 
     internal sealed record ReasonBody(string? Reason = null, string? About = null);
 
@@ -31,7 +41,7 @@ internal static class DatasetEndpoints
                 (await mediator.Send(new RegisterDatasetVersion(name, body.Value.Version, body.Value.Digest, body.Value.Schema, body.Value.Rows, body.Value.Sources ?? []), cancellationToken)).ToHttp())
             .Answers<DatasetView>(201).WithSummary("Register a version of a dataset");
         datasets.MapPut("/{name}/classification", async (string name, Body<ClassificationBody> body, IMediator mediator, CancellationToken cancellationToken) =>
-                (await mediator.Send(new ClassifyDataset(name, new(body.Value.Sensitivity, body.Value.PersonalData, body.Value.LegalBasis, body.Value.PermittedPurposes ?? [], body.Value.RetentionDays)), cancellationToken)).ToHttp())
+                (await mediator.Send(new ClassifyDataset(name, body.Value.Class, body.Value.Purpose, body.Value.Reason, body.Value.About), cancellationToken)).ToHttp())
             .Answers<DatasetView>().WithSummary("Propose or confirm a dataset's class");
         datasets.MapPut("/{name}/versions/{version}/quality", async (string name, string version, Body<QualityBody> body, IMediator mediator, CancellationToken cancellationToken) =>
             (await mediator.Send(new ReportDatasetQuality(name, version, body.Value.Measures), cancellationToken)).ToHttp()).Answers<DatasetView>().WithSummary("Report a version's quality");

@@ -1,6 +1,8 @@
 using FluentValidation;
 using MLOpsGovernance.Domain;
 using MLOpsGovernance.Domain.Datasets;
+using MLOpsGovernance.Server.Policies;
+using MLOpsGovernance.Server.Purposes;
 using MLOpsGovernance.Server.Requests;
 
 namespace MLOpsGovernance.Server.Datasets;
@@ -21,7 +23,7 @@ internal sealed record RegisterDatasetVersion(
 
 /// <summary>The team proposes; a confirming role from outside the team confirms.</summary>
 [RequiresRole(Roles.Contributor, Roles.EngineeringLead, Roles.AiRiskOfficer, Roles.ComplianceOfficer, Roles.Administrator)]
-internal sealed record ClassifyDataset(string Name, DataClass Class) : IDatasetCommand;
+internal sealed record ClassifyDataset(string Name, DataClass Class, string? Purpose, string? Reason, string? About) : IDatasetCommand;
 
 [RequiresRole(Roles.Contributor, Roles.Pipeline, Roles.EngineeringLead, Roles.ComplianceOfficer, Roles.Administrator)]
 internal sealed record ReportDatasetQuality(string Name, string Version, IReadOnlyList<QualityMeasure> Measures) : IDatasetCommand;
@@ -73,18 +75,27 @@ internal sealed class RegisterDatasetVersionRules : AbstractValidator<RegisterDa
 
 internal sealed class ClassifyDatasetRules : AbstractValidator<ClassifyDataset>
 {
-    public ClassifyDatasetRules()
+    public ClassifyDatasetRules(PoliciesInForce policies)
     {
         RuleFor(c => c.Name).IsName();
         RuleFor(c => c.Class.Sensitivity).IsOneOf(DataClass.Sensitivities).OverridePropertyName("sensitivity");
         RuleFor(c => c.Class.LegalBasis).IsText(0, 200).OverridePropertyName("legalBasis");
         RuleFor(c => c.Class.RetentionDays).InclusiveBetween(1, 36_525).OverridePropertyName("retentionDays").When(c => c.Class.RetentionDays is not null).WithMessage("retentionDays is a whole number from 1 to 36525.");
         RuleFor(c => c.Class.PermittedPurposes).Must(p => p.Count <= Rules.MostListed).WithMessage($"at most {Rules.MostListed} purposes.").OverridePropertyName("permittedPurposes");
+        RuleForEach(c => c.Class.PermittedPurposes).NotNull().OverridePropertyName("permittedPurposes").WithErrorCode("invalid-field").WithMessage("a permitted purpose is {code, legalBasis, specialCategoryCondition?}.");
         RuleForEach(c => c.Class.PermittedPurposes).ChildRules(p =>
         {
             p.RuleFor(x => x.Code).IsName();
             p.RuleFor(x => x.LegalBasis).IsText(1, 200);
+            p.RuleFor(x => x.SpecialCategoryCondition).IsText(1, 200).When(x => x.SpecialCategoryCondition is not null);
         }).OverridePropertyName("permittedPurposes");
+        RuleFor(c => c.Class).IsKnownThroughout(policies);
+        RuleFor(c => c.Class.PersonalData).Equal(false).OverridePropertyName("personalData").When(c => c.Class.Anonymised)
+            .WithErrorCode("anonymised-personal-data").WithMessage("what is anonymised is no personal data any more.");
+        RuleFor(c => c.Purpose).IsText(1, 4000).When(c => c.Purpose is not null);
+        RuleFor(c => c.Reason).IsText(0, 4000);
+        RuleFor(c => c.Reason).NotEmpty().When(c => c.Class.Anonymised).WithErrorCode("reason-required").WithMessage("say why nobody can be told from the data any more.");
+        RuleFor(c => c.About!).IsSubject().When(c => c.About is not null);
     }
 }
 

@@ -42,6 +42,7 @@ internal sealed class OvertakingFinder(OvertakingHistory history, AnotherJudgeme
             new("artifact-changed", "the artifact or image was replaced", model, f => (f.Version.ArtifactDigest, f.Version.ImageDigest) != (then.Version.ArtifactDigest, then.Version.ImageDigest)),
             new("authors-changed", "an author was added", model, f => !f.Version.Authors.SequenceEqual(then.Version.Authors, StringComparer.Ordinal)),
             .. now.Datasets.Select(d => OfDataset(d, then)),
+            .. (now.Sources ?? []).Select(s => OfSource(s, then)),
             .. Counted(then, decision).Select(a => OfApproval(a, now, model)),
         ];
         foreach (var change in own.Where(c => c.Happened(now))) yield return change;
@@ -65,6 +66,17 @@ internal sealed class OvertakingFinder(OvertakingHistory history, AnotherJudgeme
                 f => before is not null && (Of(f).Revision, Of(f).ClassState, Of(f).Withdrawn) != (before.Revision, before.ClassState, before.Withdrawn));
 
         DatasetFact Of(GateFacts facts) => facts.Datasets.First(d => d.Name == now.Name && d.Version == now.Version);
+    }
+
+    private static Change OfSource(SourceFact now, GateFacts then)
+    {
+        var before = then.Sources?.FirstOrDefault(s => s.Name == now.Name);
+        return now.Withdrawn && before?.Withdrawn == false
+            ? new("source-withdrawn", $"{now.Name}, a source of the training data, was withdrawn", $"dataset:{now.Name}", f => Of(f)?.Withdrawn == true)
+            : new("source-changed", $"{now.Name}, a source of the training data, was classified anew or restored", $"dataset:{now.Name}",
+                f => before is not null && Of(f) is { } s && (s.Revision, s.ClassState, s.Withdrawn) != (before.Revision, before.ClassState, before.Withdrawn));
+
+        SourceFact? Of(GateFacts facts) => facts.Sources?.FirstOrDefault(s => s.Name == now.Name);
     }
 
     private static Change OfApproval(ApprovalFact then, GateFacts now, string model)

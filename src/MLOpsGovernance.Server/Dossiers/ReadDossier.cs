@@ -20,7 +20,7 @@ namespace MLOpsGovernance.Server.Dossiers;
 [AnyRole]
 internal sealed record ReadDossier(string Model, int Version) : IQuery<DossierView>;
 
-internal sealed class DossierReader(NpgsqlDataSource source, IDocumentStore store, Grains grains, ModelViews models, EnvironmentViews environments, SealingKeys sealing, TimeProvider time) :
+internal sealed class DossierReader(NpgsqlDataSource source, IDocumentStore store, Grains grains, ModelViews models, EnvironmentViews environments, DatasetViews data, TimeProvider time) :
     IRequestHandler<ReadDossier, Result<DossierView>>
 {
     public async Task<Result<DossierView>> Handle(ReadDossier request, CancellationToken cancellationToken)
@@ -43,11 +43,11 @@ internal sealed class DossierReader(NpgsqlDataSource source, IDocumentStore stor
 
         var (decisions, total) = await DossierRecords.DecisionsAsync(reading, model, version.Number, cancellationToken);
         var history = await DossierRecords.HistoryAsync(reading, model, version.Number, cancellationToken);
-        List<DatasetView> data = [];
-        foreach (var (_, dataset) in datasets.OrderBy(d => d.Key, StringComparer.Ordinal)) data.Add(await DatasetView.OfAsync(dataset.State, sealing, cancellationToken));
+        List<DatasetView> trainedOn = [];
+        foreach (var (_, dataset) in datasets.OrderBy(d => d.Key, StringComparer.Ordinal)) trainedOn.Add(await data.OfAsync(dataset.State, datasets, whole: false, cancellationToken));
         return new DossierView(
             at, reading.Sequence, reading.Read, await models.ViewAsync(Concerning(model, version.Number), datasets, at, cancellationToken), await models.VersionAsync(model, version, datasets, at, cancellationToken),
-            team.Exists ? TeamView.Of(team) : null, data, places, decisions, total, history);
+            team.Exists ? TeamView.Of(team) : null, trainedOn, places, decisions, total, history);
     }
 
     /// <summary>The datasets it was trained on and, going on from there, those they were made from.</summary>

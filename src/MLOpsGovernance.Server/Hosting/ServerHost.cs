@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Json;
 using MLOpsGovernance.Server.ApiKeys;
 using MLOpsGovernance.Server.Approvals;
 using MLOpsGovernance.Server.Audit;
+using MLOpsGovernance.Server.Classification;
 using MLOpsGovernance.Server.Datasets;
 using MLOpsGovernance.Server.Deployments;
 using MLOpsGovernance.Server.Dossiers;
@@ -13,6 +14,7 @@ using MLOpsGovernance.Server.Models;
 using MLOpsGovernance.Server.Observations;
 using MLOpsGovernance.Server.Policies;
 using MLOpsGovernance.Server.PolicyChecks;
+using MLOpsGovernance.Server.Purposes;
 using MLOpsGovernance.Server.Requests;
 using MLOpsGovernance.Server.Storage;
 using MLOpsGovernance.Server.Subjects;
@@ -52,7 +54,7 @@ internal static class ServerHost
             .AddSingleton<OvertakingFinder>().AddSingleton<AnotherJudgement>().AddSingleton<OvertakingHistory>().AddSingleton<StreamNames>().AddSingleton<EventIds>().AddSingleton<People>().AddSingleton<Birth>()
             .AddScoped<TeamMembership>().AddScoped<ModelCommands>().AddScoped<ModelViews>()
             .AddSingleton(RevalidationSettings.Of(builder.Configuration)).AddScoped<ConditionDemands>().AddSingleton<ValidationViews>()
-            .AddSingleton<Estate>().AddSingleton<ObservationFreshness>().AddSingleton<EnvironmentViews>();
+            .AddSingleton<Estate>().AddSingleton<ObservationFreshness>().AddSingleton<EnvironmentViews>().AddSingleton<DatasetViews>();
 
         replace?.Invoke(builder.Services);
         var app = builder.Build();
@@ -98,6 +100,8 @@ internal static class ServerHost
         api.MapDossiers();
         api.MapPolicyChecks();
         api.MapPolicies();
+        api.MapPurposes();
+        api.MapClassification();
         api.MapDeployments();
         api.MapEnvironments();
         api.MapObservations();

@@ -17,7 +17,13 @@ internal static class ModelEndpoints
 
     /// <param name="EuAiAct">minimal, limited, high or prohibited.</param>
     /// <param name="Tier">1 (highest) to 3.</param>
-    internal sealed record RiskBody(string EuAiAct, int Tier, string Reason, string? Role = null, RiskBasis? Basis = null, Materiality? Materiality = null, string? About = null);
+    /// <param name="Role">What the organisation is for the system: provider, deployer, importer or distributor.</param>
+    /// <param name="AccountableExecutive">Subject id of the person who answers for the use of the model.</param>
+    internal sealed record RiskBody(
+        string EuAiAct, int Tier, string Reason, string? Role = null, RiskBasis? Basis = null, Materiality? Materiality = null, string? About = null, string? AccountableExecutive = null)
+    {
+        public RiskClass Risk => new(EuAiAct, Tier, Role, Basis, Materiality, AccountableExecutive: AccountableExecutive);
+    }
 
     internal sealed record CardBody(string Text, string? About = null);
 
@@ -59,7 +65,7 @@ internal static class ModelEndpoints
                 (await mediator.Send(new ChangePurpose(name, body.Value.Purpose, body.Value.Purposes, body.Value.About), cancellationToken)).ToHttp())
             .Answers<ModelView>().WithSummary("Change what a model is for");
         models.MapPut("/{name}/risk", async (string name, Body<RiskBody> body, IMediator mediator, CancellationToken cancellationToken) =>
-                (await mediator.Send(new ClassifyModel(name, new(body.Value.EuAiAct, body.Value.Tier, body.Value.Role, body.Value.Basis, body.Value.Materiality), body.Value.Reason, body.Value.About), cancellationToken)).ToHttp())
+                (await mediator.Send(new ClassifyModel(name, body.Value.Risk, body.Value.Reason, body.Value.About), cancellationToken)).ToHttp())
             .Answers<ModelView>().WithSummary("Propose or confirm a model's risk class");
         models.MapPut("/{name}/card", async (string name, Body<CardBody> body, IMediator mediator, CancellationToken cancellationToken) =>
             (await mediator.Send(new WriteCard(name, body.Value.Text, body.Value.About), cancellationToken)).ToHttp()).Answers<ModelView>().WithSummary("Write the model card");

@@ -3,15 +3,17 @@ using MLOpsGovernance.Domain;
 using MLOpsGovernance.Domain.Models;
 using MLOpsGovernance.Server.Requests;
 using MLOpsGovernance.Server.Storage;
+using MLOpsGovernance.Server.Subjects;
 using MLOpsGovernance.Server.Teams;
+using ConfirmRisk = MLOpsGovernance.Server.Classification.ConfirmRisk;
 
 namespace MLOpsGovernance.Server.Models;
 
-internal sealed class ModelHandlers(IGrainFactory grains, ModelCommands models, ModelViews views, Caller caller, SealingKeys sealing, TeamMembership membership) :
+internal sealed class ModelHandlers(IGrainFactory grains, ModelCommands models, ModelViews views, Caller caller, SealingKeys sealing, TeamMembership membership, People people) :
     IRequestHandler<RegisterModel, Result<ModelView>>, IRequestHandler<ChangePurpose, Result<ModelView>>, IRequestHandler<ClassifyModel, Result<ModelView>>,
     IRequestHandler<WriteCard, Result<ModelView>>, IRequestHandler<SetAlias, Result<ModelView>>, IRequestHandler<RemoveAlias, Result<ModelView>>,
     IRequestHandler<SuspendModel, Result<ModelView>>, IRequestHandler<ResumeModel, Result<ModelView>>, IRequestHandler<RecallVersion, Result<ModelView>>,
-    IRequestHandler<RetireModel, Result<ModelView>>, IRequestHandler<ReadModel, Result<ModelView>>
+    IRequestHandler<RetireModel, Result<ModelView>>, IRequestHandler<ReadModel, Result<ModelView>>, IRequestHandler<ConfirmRisk, Result<ModelView>>
 {
     public async Task<Result<ModelView>> Handle(RegisterModel request, CancellationToken cancellationToken)
     {
@@ -43,7 +45,18 @@ internal sealed class ModelHandlers(IGrainFactory grains, ModelCommands models, 
         {
             var model = await grains.GetGrain<IModelGrain>(request.Model).Read();
             var (inTeam, guards) = await membership.OfCallerAsync(model.State.Team);
-            return new(new Domain.Models.ClassifyModel(request.Risk with { Reason = reason }, inTeam), guards);
+            return new(new Domain.Models.ClassifyModel(request.Risk with { Reason = reason }, inTeam, await people.KnowAsync(request.Risk.AccountableExecutive)), guards);
+        });
+        return await views.AnswerAsync(request.Model, outcome, cancellationToken);
+    }
+
+    public async Task<Result<ModelView>> Handle(ConfirmRisk request, CancellationToken cancellationToken)
+    {
+        var reason = await SealAsync(request.Reason, request.About, cancellationToken);
+        var outcome = await models.ExecuteAsync(request.Model, async () =>
+        {
+            var (inTeam, guards) = await membership.OfCallerAsync((await grains.GetGrain<IModelGrain>(request.Model).Read()).State.Team);
+            return new(new Domain.Models.ConfirmRisk(reason, inTeam), guards);
         });
         return await views.AnswerAsync(request.Model, outcome, cancellationToken);
     }

@@ -4,6 +4,8 @@ using MLOpsGovernance.Domain.Datasets;
 using MLOpsGovernance.Domain.Descriptors;
 using MLOpsGovernance.Domain.Models;
 using MLOpsGovernance.Server.Datasets;
+using MLOpsGovernance.Server.Policies;
+using MLOpsGovernance.Server.Purposes;
 using MLOpsGovernance.Server.Requests;
 
 namespace MLOpsGovernance.Server.Models;
@@ -74,13 +76,14 @@ internal sealed record ReadVersion(string Model, int Version) : IQuery<VersionVi
 
 internal sealed class RegisterModelRules : AbstractValidator<RegisterModel>
 {
-    public RegisterModelRules()
+    public RegisterModelRules(PoliciesInForce policies)
     {
         RuleFor(c => c.Model).IsName().OverridePropertyName("name");
         RuleFor(c => c.Team).IsName();
         RuleFor(c => c.Purpose).IsText(1, 4000);
         RuleFor(c => c.Purposes).Must(p => p.Count <= Rules.MostListed).WithMessage($"at most {Rules.MostListed} purposes.");
         RuleForEach(c => c.Purposes).IsName();
+        RuleFor(c => c.Purposes).AreKnownPurposes(policies);
         RuleFor(c => c.Origin).IsOneOf(ModelOrigin.All);
         RuleFor(c => c.About!).IsSubject().When(c => c.About is not null);
     }
@@ -88,12 +91,13 @@ internal sealed class RegisterModelRules : AbstractValidator<RegisterModel>
 
 internal sealed class ChangePurposeRules : AbstractValidator<ChangePurpose>
 {
-    public ChangePurposeRules()
+    public ChangePurposeRules(PoliciesInForce policies)
     {
         RuleFor(c => c.Model).IsName();
         RuleFor(c => c.Purpose).IsText(1, 4000);
         RuleFor(c => c.Purposes).Must(p => p is null || p.Count <= Rules.MostListed).WithMessage($"at most {Rules.MostListed} purposes.");
         RuleForEach(c => c.Purposes).IsName();
+        RuleFor(c => c.Purposes).AreKnownPurposes(policies);
         RuleFor(c => c.About!).IsSubject().When(c => c.About is not null);
     }
 }
@@ -115,10 +119,11 @@ internal sealed class ClassifyModelRules : AbstractValidator<ClassifyModel>
         RuleFor(c => c.Risk.Materiality!).ChildRules(m =>
         {
             m.RuleFor(x => x.Exposure).InclusiveBetween(0, 1_000_000_000_000_000m).WithMessage("exposure is an amount of 0 or more.");
-            m.RuleFor(x => x.Currency).Matches("^[A-Z]{3}$").WithMessage("currency is an ISO 4217 code such as EUR.");
-            m.RuleFor(x => x.PeopleAffected).GreaterThanOrEqualTo(0).WithMessage("peopleAffected is 0 or more.");
+            m.RuleFor(x => x.Currency).Must(Currency.IsCode).WithErrorCode("invalid-currency").WithMessage("currency is an ISO 4217 code such as EUR.");
+            m.RuleFor(x => x.PeopleAffected).InclusiveBetween(0, Materiality.MostPeople).WithMessage($"peopleAffected is a whole number from 0 to {Materiality.MostPeople}.");
             m.RuleFor(x => x.BusinessService).IsText(0, 200);
         }).OverridePropertyName("materiality").When(c => c.Risk.Materiality is not null);
+        RuleFor(c => c.Risk.AccountableExecutive!).IsSubject().OverridePropertyName("accountableExecutive").When(c => c.Risk.AccountableExecutive is not null);
         RuleFor(c => c.Reason).IsText(1, 4000);
         RuleFor(c => c.About!).IsSubject().When(c => c.About is not null);
     }

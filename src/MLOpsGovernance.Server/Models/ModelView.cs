@@ -17,11 +17,12 @@ internal sealed record ModelView(
 
 /// <param name="State"><c>none</c>, <c>proposed</c> or <c>confirmed</c>.</param>
 /// <param name="Judged">What every rule judges by.</param>
-internal sealed record RiskView(string State, JudgedRiskView Judged, RiskClassView? Confirmed, RiskClassView? Proposed);
+/// <param name="ProposedBy">Who proposed what is not confirmed yet.</param>
+internal sealed record RiskView(string State, JudgedRiskView Judged, RiskClassView? Confirmed, RiskClassView? Proposed, string? ProposedBy);
 
 internal sealed record JudgedRiskView(string EuAiAct, int Tier);
 
-internal sealed record RiskClassView(string EuAiAct, int Tier, string? Role, RiskBasis? Basis, Materiality? Materiality, string? Reason);
+internal sealed record RiskClassView(string EuAiAct, int Tier, string? Role, RiskBasis? Basis, Materiality? Materiality, string? Reason, string? AccountableExecutive);
 
 /// <param name="Descriptor">What stands for the artifact where there is no file.</param>
 /// <param name="Pinned">False where the supplier may change what runs without the digest changing.</param>

@@ -36,7 +36,7 @@ internal sealed class ModelViews(IGrainFactory grains, FactCollector collector, 
         return new(
             name, model.Team, await OpenAsync(model.Purpose), model.Purposes, model.RegisteredAt,
             new(model.ConfirmedRisk is not null ? "confirmed" : model.ProposedRisk is not null ? "proposed" : "none",
-                new(model.JudgedRisk.EuAiAct, model.JudgedRisk.Tier), await RiskAsync(model.ConfirmedRisk), await RiskAsync(model.ProposedRisk)),
+                new(model.JudgedRisk.EuAiAct, model.JudgedRisk.Tier), await RiskAsync(model.ConfirmedRisk), await RiskAsync(model.ProposedRisk), model.RiskProposers is [var proposer, ..] ? proposer : null),
             await OpenAsync(model.Card), await EachAsync(model.Versions.Values, v => VersionAsync(model, v, datasets, at, cancellationToken)), model.Aliases,
             await EachAsync(model.Findings, f => FindingView.OfAsync(f, sealing, at, cancellationToken)),
             await EachAsync(model.Incidents, async i => new IncidentView(i.Id, await OpenAsync(i.Title), i.Severity, i.Version, i.Environment, i.By, i.At)),
@@ -46,7 +46,7 @@ internal sealed class ModelViews(IGrainFactory grains, FactCollector collector, 
 
         Task<string?> OpenAsync(Sealed? text) => sealing.OpenAsync(text, cancellationToken);
 
-        async Task<RiskClassView?> RiskAsync(RiskClass? risk) => risk is null ? null : new(risk.EuAiAct, risk.Tier, risk.OperatorRole, risk.Basis, risk.Materiality, await OpenAsync(risk.Reason));
+        async Task<RiskClassView?> RiskAsync(RiskClass? risk) => risk is null ? null : new(risk.EuAiAct, risk.Tier, risk.OperatorRole, risk.Basis, risk.Materiality, await OpenAsync(risk.Reason), risk.AccountableExecutive);
 
         async Task<SuspensionView?> SuspensionAsync(Suspension? s) => s is null ? null : new(s.By, s.At, await OpenAsync(s.Reason));
     }

@@ -38,12 +38,17 @@ internal sealed class FactCollector(Grains grains, RevalidationTerms terms)
             policies.Digest, sources);
     }
 
-    /// <summary>The training data as it stands now, by name.</summary>
+    /// <summary>The training data and what it was made from as all of it stands now, by name.</summary>
     public async Task<Dictionary<string, Snapshot<Dataset>>> DatasetsAsync(IReadOnlyList<DatasetReference> references)
     {
-        var names = references.Select(r => r.Name).Distinct(StringComparer.Ordinal).ToArray();
-        var read = await Task.WhenAll(names.Select(name => grains.Of<IDatasetGrain>(name).Read()));
-        return names.Zip(read).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal);
+        var found = new Dictionary<string, Snapshot<Dataset>>(StringComparer.Ordinal);
+        for (IEnumerable<DatasetReference> next = references; ; next = Inheritance.SourcesOf(references, name => found.GetValueOrDefault(name)?.State))
+        {
+            string[] unread = [.. next.Select(r => r.Name).Where(name => !found.ContainsKey(name)).Distinct(StringComparer.Ordinal)];
+            if (unread is []) return found;
+            var read = await Task.WhenAll(unread.Select(name => grains.Of<IDatasetGrain>(name).Read()));
+            foreach (var (name, dataset) in unread.Zip(read)) found.Add(name, dataset);
+        }
     }
 
     /// <summary>The training data of a version as it stands, and guards that hold it so until a commit.</summary>

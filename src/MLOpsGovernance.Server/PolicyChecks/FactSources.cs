@@ -17,7 +17,7 @@ internal sealed record FactSources(
     /// <summary>The bounds of <c>policies/facts.yaml</c>. Where there is more, what counts comes first: live approvals and validations, the conditions due first, blocking findings, the latest break-glass.</summary>
     public const int MostApprovals = 30;
 
-    private const int MostFindings = 100, MostBreakGlasses = 10, MostValidations = 30, MostConditions = 100, MostEvidence = 100, MostPurposes = 200, MostWords = 400;
+    private const int MostFindings = 100, MostBreakGlasses = 10, MostValidations = 30, MostConditions = 100, MostEvidence = 100, MostPurposes = 200, MostNames = 50, MostWords = 400;
 
     /// <summary>The model version asked about; an empty one where it is not known.</summary>
     public ModelVersion Version => Model.Versions.GetValueOrDefault(Number) ?? new() { Number = Number };
@@ -30,11 +30,12 @@ internal sealed record FactSources(
         return new(
             new(Action, EnvironmentName, ArtifactDigest),
             new(EnvironmentName, Environment.Gated, Environment.Target, Environment.Region),
-            new(Model.Name ?? "", Model.Team, [.. Model.Purposes.Take(MostPurposes)], State(Model.ConfirmedRisk, Model.ProposedRisk), risk.EuAiAct, risk.Tier, Model.Suspended is not null, Model.Retired, Model.Origin, Model.Generative, Model.RiskConfirmedBy),
+            new(Model.Name ?? "", Model.Team, [.. Model.Purposes.Take(MostPurposes)], State(Model.ConfirmedRisk, Model.ProposedRisk), risk.EuAiAct, risk.Tier, Model.Suspended is not null, Model.Retired, Model.Origin, Model.Generative,
+                risk.OperatorRole, risk.Basis, Fact(risk.Materiality), risk.AccountableExecutive, Model.RiskConfirmedBy),
             new(version.Number, version.ArtifactDigest, version.ImageDigest, [.. version.Authors.Take(ModelVersion.MostAuthors)], [.. version.HumanAuthors.Take(ModelVersion.MostAuthors)], [.. version.Requesters.Take(ModelVersion.MostRequesters)],
                 Json.EnumWord(version.Review), version.Suspended is not null, version.Recalled, version.Retired, version.IsPinned, version.Descriptor?.Supplier),
             [.. version.Approvals.Select(a => Fact(a, ApprovalStanding.Of(a, version, material))).OrderBy(a => a.State != ApprovalStanding.Live).ThenByDescending(a => a.At).Take(MostApprovals)],
-            [.. version.Datasets.Select(r => Fact(r, Datasets[r.Name].State))],
+            [.. version.Datasets.Select(Fact)],
             [.. Model.OpenFindingsOf(version.Number).OrderByDescending(f => f.Blocks).ThenBy(f => f.Due).Take(MostFindings)
                 .Select(f => new FindingFact(f.Id, f.Severity, f.Owner, f.At, f.Due))],
             // Asked with the artifact or with the image that carries it: either is what ran, and what would run.
@@ -47,11 +48,14 @@ internal sealed record FactSources(
             [.. version.Conditions.Where(c => c.StateIn(version, material) is Condition.Open or Condition.Reported).OrderBy(c => c.Due).Take(MostConditions)
                 .Select(c => new ConditionFact(c.Id, c.Owner, c.Due, c.Source, c.StateIn(version, material)))],
             Fact(Revalidation.Of(Model, version, material, Terms)),
-            [.. version.Evidence.Reverse().Take(MostEvidence).Select(e => new EvidenceFact(e.Kind, e.Digest, e.ProducedAt, e.ValidUntil, e.By))]);
+            [.. version.Evidence.Reverse().Take(MostEvidence).Select(e => new EvidenceFact(e.Kind, e.Digest, e.ProducedAt, e.ValidUntil, e.By))],
+            [.. Inheritance.SourcesOf(version.Datasets, Find).Select(r => Fact(r.Name, Find(r.Name) ?? new()))]);
     }
 
+    private Dataset? Find(string name) => Datasets.GetValueOrDefault(name)?.State;
+
     public static IReadOnlyList<MaterialDataset> MaterialOf(ModelVersion version, IReadOnlyDictionary<string, Snapshot<Dataset>> datasets) =>
-        [.. version.Datasets.Select(r => MaterialDataset.Of(r, datasets[r.Name].State))];
+        MaterialDataset.Of(version.Datasets, name => datasets.GetValueOrDefault(name)?.State);
 
     private static ApprovalFact Fact(Approval approval, ApprovalStanding standing) => new(
         approval.Id, approval.By, approval.Role, approval.At, approval.ValidUntil, approval.Material.ArtifactDigest, standing.State,
@@ -63,9 +67,23 @@ internal sealed record FactSources(
 
     private static string Cut(string text) => text.Length <= MostWords ? text : $"{text.AsSpan(0, MostWords - 1)}…";
 
-    private static DatasetFact Fact(DatasetReference reference, Dataset dataset) => new(
-        reference.Name, reference.Version, dataset.Versions.ContainsKey(reference.Version), State(dataset.Confirmed, dataset.Proposed),
-        dataset.Judged.Sensitivity, dataset.Judged.PersonalData, [.. dataset.Judged.PermittedPurposes.Select(p => p.Code).Take(MostPurposes)], dataset.Withdrawn is not null, dataset.ClassRevision + dataset.Withdrawals);
+    private DatasetFact Fact(DatasetReference reference)
+    {
+        var dataset = Find(reference.Name) ?? new();
+        var (effective, until, from, withdrawn) = Inheritance.Of(reference, Find);
+        return new(
+            reference.Name, reference.Version, dataset.Versions.ContainsKey(reference.Version), State(dataset.Confirmed, dataset.Proposed),
+            effective.Sensitivity, effective.PersonalData, [.. effective.PermittedPurposes.Select(p => p.Code).Distinct(StringComparer.Ordinal).Take(MostPurposes)], dataset.Withdrawn is not null, Revision(dataset),
+            effective.LegalBasis, [.. effective.PermittedPurposes.Take(MostPurposes)], effective.Anonymised, effective.RetentionDays, until, [.. from.Take(MostNames)], [.. withdrawn.Take(MostNames)]);
+    }
+
+    private static SourceFact Fact(string name, Dataset dataset) => new(
+        name, State(dataset.Confirmed, dataset.Proposed), dataset.Judged.Sensitivity, dataset.Judged.PersonalData, dataset.Withdrawn is not null, Revision(dataset));
+
+    private static int Revision(Dataset dataset) => dataset.ClassRevision + dataset.Withdrawals;
+
+    private static MaterialityFact? Fact(Materiality? at) => at is null ? null
+        : new(at.Exposure, at.Currency, new(at.Date, TimeOnly.MinValue, TimeSpan.Zero), Math.Min(at.PeopleAffected, Materiality.MostPeople), at.BusinessService);
 
     private static string State(object? confirmed, object? proposed) => confirmed is not null ? "confirmed" : proposed is not null ? "proposed" : "none";
 }

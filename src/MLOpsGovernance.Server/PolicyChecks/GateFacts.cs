@@ -1,4 +1,6 @@
+using MLOpsGovernance.Domain.Datasets;
 using MLOpsGovernance.Domain.Descriptors;
+using MLOpsGovernance.Domain.Models;
 
 namespace MLOpsGovernance.Server.PolicyChecks;
 
@@ -10,16 +12,20 @@ internal sealed record GateFacts(
     ReleaseFact Release, EnvironmentFact Environment, ModelFact Model, VersionFact Version, IReadOnlyList<ApprovalFact> Approvals,
     IReadOnlyList<DatasetFact> Datasets, IReadOnlyList<FindingFact> Findings, RollbackFact Rollback, IReadOnlyList<BreakGlassFact> BreakGlass,
     IReadOnlyList<ValidationFact> Validations, IReadOnlyList<ConditionFact> Conditions, RevalidationFact Revalidation,
-    IReadOnlyList<EvidenceFact> Evidence);
+    IReadOnlyList<EvidenceFact> Evidence, IReadOnlyList<SourceFact>? Sources = null);
 
 internal sealed record ReleaseFact(string Action, string Environment, string ArtifactDigest);
 
 internal sealed record EnvironmentFact(string Name, bool Gated, string Target, string? Region);
 
 /// <param name="RiskConfirmedBy">The person who confirmed the class; null while nothing is confirmed.</param>
-/// <param name="RiskState"><c>none</c>, <c>proposed</c> or <c>confirmed</c>; <paramref name="EuAiAct"/> and <paramref name="Tier"/> are what is judged by.</param>
+/// <param name="RiskState"><c>none</c>, <c>proposed</c> or <c>confirmed</c>; <paramref name="EuAiAct"/>, <paramref name="Tier"/> and <paramref name="Materiality"/> are what is judged by.</param>
+/// <param name="OperatorRole">As confirmed, like <paramref name="Basis"/> and <paramref name="AccountableExecutive"/>.</param>
 internal sealed record ModelFact(string Id, string Team, IReadOnlyList<string> Purposes, string RiskState, string EuAiAct, int Tier, bool Suspended, bool Retired,
-    string Origin = ModelOrigin.Internal, bool Generative = false, string? RiskConfirmedBy = null);
+    string Origin = ModelOrigin.Internal, bool Generative = false, string? OperatorRole = null, RiskBasis? Basis = null, MaterialityFact? Materiality = null, string? AccountableExecutive = null,
+    string? RiskConfirmedBy = null);
+
+internal sealed record MaterialityFact(decimal Exposure, string Currency, DateTimeOffset Date, long PeopleAffected, string? BusinessService);
 
 /// <param name="Pinned">False where a supplier may change what runs without the digest changing.</param>
 internal sealed record VersionFact(
@@ -31,9 +37,17 @@ internal sealed record VersionFact(
 internal sealed record ApprovalFact(
     string Id, string Actor, string Role, DateTimeOffset At, DateTimeOffset ValidUntil, string ArtifactDigest, string State, IReadOnlyList<string> Causes, string Why);
 
-/// <param name="ClassState"><c>none</c>, <c>proposed</c> or <c>confirmed</c>; the class itself is what is judged by.</param>
+/// <param name="ClassState"><c>none</c>, <c>proposed</c> or <c>confirmed</c>, of its own class. What follows is what is judged by: its own class and those of all that it was made from, the narrowest of them.</param>
+/// <param name="PermittedPurposes">Codes; <paramref name="Permissions"/> has their grounds.</param>
+/// <param name="Revision">Counts the changes of its own class and its withdrawals.</param>
+/// <param name="InheritedFrom">Names of the sources that are stricter than its own class in some part.</param>
 internal sealed record DatasetFact(
-    string Name, string Version, bool Known, string ClassState, string Sensitivity, bool PersonalData, IReadOnlyList<string> PermittedPurposes, bool Withdrawn, int Revision);
+    string Name, string Version, bool Known, string ClassState, string Sensitivity, bool PersonalData, IReadOnlyList<string> PermittedPurposes, bool Withdrawn, int Revision,
+    string? LegalBasis = null, IReadOnlyList<PermittedPurpose>? Permissions = null, bool Anonymised = false, int? RetentionDays = null, DateTimeOffset? RetainUntil = null,
+    IReadOnlyList<string>? InheritedFrom = null, IReadOnlyList<string>? WithdrawnSources = null);
+
+/// <summary>A dataset that training data was made from, in however many steps.</summary>
+internal sealed record SourceFact(string Name, string ClassState, string Sensitivity, bool PersonalData, bool Withdrawn, int Revision);
 
 /// <summary>An open finding about the version or the whole model.</summary>
 internal sealed record FindingFact(string Id, string Severity, string? Owner, DateTimeOffset OpenedAt, DateTimeOffset DueAt);

@@ -5,6 +5,7 @@ using JasperFx.Events.Projections;
 using JasperFx.OpenTelemetry;
 using Marten;
 using MLOpsGovernance.Server.ApiKeys;
+using MLOpsGovernance.Server.Classification;
 using MLOpsGovernance.Server.Datasets;
 using MLOpsGovernance.Server.Deployments;
 using MLOpsGovernance.Server.Findings;
@@ -74,8 +75,8 @@ internal static class MartenSetup
         {
             // Under load a large page holds several events of each stream, and its row is written once for all of them.
             registers.Options.BatchSize = 4000;
-            var (teams, datasets, models, deployments, estate, findings, keys) =
-                (new TeamRegister(), new DatasetRegister(), new ModelRegister(), new DeploymentRegister(), new EstateRegister(), new FindingRegister(), new ApiKeyRegister());
+            var (teams, datasets, models, deployments, estate, findings, keys, classes) =
+                (new TeamRegister(), new DatasetRegister(), new ModelRegister(), new DeploymentRegister(), new EstateRegister(), new FindingRegister(), new ApiKeyRegister(), new ClassificationRegister());
             registers.Add(teams);
             registers.Add(datasets);
             registers.Add(models);
@@ -83,12 +84,15 @@ internal static class MartenSetup
             registers.Add(estate);
             registers.Add(findings);
             registers.Add(keys);
+            registers.Add(classes);
             // Without its own list the pass would read the gate's decisions too, which are most of all events and change no register.
-            foreach (var type in new ProjectionBase[] { teams, datasets, models, deployments, estate, findings, keys }.SelectMany(register => register.IncludedEventTypes).Distinct()) registers.IncludeType(type);
+            foreach (var type in new ProjectionBase[] { teams, datasets, models, deployments, estate, findings, keys, classes }.SelectMany(register => register.IncludedEventTypes).Distinct()) registers.IncludeType(type);
         });
         options.Schema.For<ApiKeyRow>().Index(r => r.Owner);
         options.Schema.For<VersionDigestRow>().Index(r => r.Digest);
         options.Schema.For<DiscrepancyRow>().Index(r => r.Environment);
+        options.Schema.For<ClassificationRow>().Index(r => r.Name);
+        options.Schema.For<RestingApprovalRow>().GinIndexJsonData();
         options.Schema.For<FindingRow>().Index(r => r.Model).Index(r => r.Owner!);
 
         options.OpenTelemetry.TrackConnections = TrackLevel.Normal;

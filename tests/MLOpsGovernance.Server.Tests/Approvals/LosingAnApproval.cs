@@ -65,6 +65,22 @@ public sealed class LosingAnApproval(SharedServer shared) : IClassFixture<Shared
     }
 
     [Fact]
+    public async Task Follows_a_lowered_risk_because_it_was_given_for_what_was_held_to_be_higher()
+    {
+        var world = await shared.FoundedAsync("limited", 2);
+        var id = await world.ApprovedAsync();
+
+        await World.Must(200, world.Carl.PutJsonAsync($"{world.Path()}/risk", new { euAiAct = "minimal", tier = 3, reason = "less than thought" }));
+
+        var approval = await world.ApprovalAsync(id);
+        (approval.Text("state"), approval["why"]!.AsArray().ShouldHaveSingleItem().Text("code")).ShouldBe(("superseded", "risk-lowered"));
+        (await world.CheckAsync()).Text("outcome").ShouldBe("deny");
+        (await world.EventsAsync("approval_superseded")).ShouldHaveSingleItem()["data"]!["causes"]!.AsArray().Select(c => c!.GetValue<string>()).ShouldBe(["risk-lowered"]);
+        await world.ApprovedAsync();
+        await world.AllowedAsync();
+    }
+
+    [Fact]
     public async Task Is_mended_by_an_approval_of_what_the_version_is_now()
     {
         var world = await shared.FoundedAsync();

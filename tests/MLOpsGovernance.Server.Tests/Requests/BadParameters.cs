@@ -46,6 +46,12 @@ public sealed class BadParameters(EveryCall calls) : IClassFixture<EveryCall>, I
     [InlineData("/models?team=UPPER", "team")]
     [InlineData("/models?q=%00", "q")]
     [InlineData("/datasets?team=%2e%2e%2f", "team")]
+    [InlineData("/classifications?kind=team", "kind")]
+    [InlineData("/classifications?name=UPPER", "name")]
+    [InlineData("/classifications?lowered=perhaps", "lowered")]
+    [InlineData("/classifications?from=2026-01-01", "from")]
+    [InlineData("/classifications?to=later", "to")]
+    [InlineData("/classifications?limit=0", "limit")]
     [InlineData("/environments/production/deployments?asOf=2026-01-01T00:00:00", "asOf")]
     [InlineData("/environments/production/deployments?asOf=now", "asOf")]
     public async Task Is_explained_when_a_filter_cannot_be(string path, string field) =>

@@ -8,7 +8,7 @@ using static MLOpsGovernance.Tests.Models.CreditModel;
 
 namespace MLOpsGovernance.Tests.Approvals;
 
-/// <summary>Material is exactly: artifact or image digest, authors, purpose, a raised risk class or tier, a training dataset's class or withdrawal.</summary>
+/// <summary>Material is exactly: artifact or image digest, authors, purpose, a raised or lowered risk class or tier, the class or withdrawal of a training dataset or of what it was made from.</summary>
 public sealed class ChangingWhatAnApprovalRestsOn
 {
     public static TheoryData<string, ModelCommand, string, string> OwnChanges => new()
@@ -74,6 +74,61 @@ public sealed class ChangingWhatAnApprovalRestsOn
         var noted = Approved().Done(By(Birth, new NoteSuperseded(1, [now])));
         noted.State.Versions[1].Approvals[0].Superseded.ShouldBe([code], why);
         noted.When(By(Birth, new NoteSuperseded(1, [now]))).ThenNothing();
+    }
+
+    public static TheoryData<MaterialDataset, string, string> SourceChanges => new()
+    {
+        { Raw with { ClassRevision = 3 }, "dataset-reclassified", "raw, a source of the training data, was classified anew" },
+        { Raw with { Withdrawals = 1 }, "dataset-withdrawn", "raw, a source of the training data, was withdrawn" },
+    };
+
+    private static readonly MaterialDataset Raw = new("raw", "1", 2, 0, IsSource: true);
+
+    [Theory]
+    [MemberData(nameof(SourceChanges))]
+    public void Is_seen_in_what_the_training_data_was_made_from(MaterialDataset now, string code, string why)
+    {
+        var approved = InReview().Done(By(Eve, Approve("a1") with { Datasets = [Loans, Raw] }));
+        approved.State.Standing(datasets: [Loans, Raw]).IsLive.ShouldBeTrue();
+        var standing = approved.State.Standing(datasets: [Loans, now]);
+        standing.State.ShouldBe("superseded");
+        standing.Why.ShouldHaveSingleItem().Code.ShouldBe(code);
+        standing.Why[0].Why.ShouldContain(why);
+    }
+
+    [Fact]
+    public void Is_no_source_that_an_approval_of_earlier_times_does_not_mention() => Approved().State.Standing(datasets: [Loans, Raw]).IsLive.ShouldBeTrue();
+
+    [Fact]
+    public void Is_a_class_that_was_confirmed_and_is_confirmed_lower()
+    {
+        var approved = InReview().And(new ModelRiskConfirmed(new("high", 1), "risk", Noon)).Done(By(Eve, Approve("a1")));
+        var outcome = approved.When(By(RiskOfficer, new ClassifyModel(Limited, false)));
+        outcome.Decision.Events.OfType<ModelRiskConfirmed>().ShouldHaveSingleItem().Approvals.ShouldBe(["a1"]);
+        outcome.Decision.Events.OfType<ApprovalSuperseded>().ShouldHaveSingleItem().Causes.ShouldBe(["risk-lowered"]);
+        var standing = outcome.ThenAccepted().Standing();
+        standing.State.ShouldBe("superseded");
+        standing.Why.ShouldHaveSingleItem().Why.ShouldBe("the risk was lowered to limited, tier 2, after the approval (high, tier 1)");
+
+        // Raised again, it is what it was; what was approved in between fell all the same.
+        outcome.ThenAccepted().ShouldNotBeNull();
+        approved.Done(By(RiskOfficer, new ClassifyModel(Limited, false))).Done(By(RiskOfficer, new ClassifyModel(new("high", 1), false))).State.Standing().State.ShouldBe("superseded");
+    }
+
+    [Fact]
+    public void Is_both_where_one_part_is_raised_and_the_other_lowered() =>
+        InReview().And(new ModelRiskConfirmed(Limited, "risk", Noon)).Done(By(Eve, Approve("a1"))).When(By(RiskOfficer, new ClassifyModel(new("high", 3), false))).ThenAccepted()
+            .Standing().Why.Select(w => w.Code).ShouldBe(["risk-raised", "risk-lowered"]);
+
+    [Fact]
+    public void Is_counted_from_their_own_time_in_approvals_of_before_lowerings_were_counted()
+    {
+        var old = InReview().And(new ModelRiskConfirmed(new("high", 1), "risk", Noon), new ModelRiskConfirmed(Minimal, "risk", Noon));
+        var approved = old.When(By(Eve, Approve("a1"))).Decision.Events.OfType<VersionApproved>().Single();
+        approved.Material.RiskLowerings.ShouldBe(1);
+        var recorded = old.And(approved with { Material = approved.Material with { RiskLowerings = null } });
+        recorded.State.Standing().IsLive.ShouldBeTrue();
+        recorded.And(new ModelRiskConfirmed(Limited, "risk", Noon), new ModelRiskConfirmed(Minimal, "risk", Noon)).State.Standing().State.ShouldBe("superseded");
     }
 
     [Theory]

@@ -14,7 +14,7 @@ public sealed class DigestingTheMaterial
     public static TheoryData<Material> Changed =>
     [
         Then with { ArtifactDigest = Digest(9) }, Then with { ImageDigest = Digest(9) }, Then with { ImageDigest = null }, Then with { ArtifactRevision = 1 },
-        Then with { Authors = ["ada"], AuthorsRevision = 1 }, Then with { PurposeRevision = 1 }, Then with { RiskRaises = 1 },
+        Then with { Authors = ["ada"], AuthorsRevision = 1 }, Then with { PurposeRevision = 1 }, Then with { RiskRaises = 1 }, Then with { RiskLowerings = 1 },
         Then with { Datasets = [Loans with { ClassRevision = 2 }] }, Then with { Datasets = [Loans with { Withdrawals = 1 }] }, Then with { Datasets = [Loans, Loans with { Name = "more" }] },
     ];
 
@@ -27,7 +27,7 @@ public sealed class DigestingTheMaterial
     }
 
     [Fact]
-    public void Gives_the_same_digest_for_a_lowered_risk()
+    public void Gives_the_same_digest_where_less_is_judged_by_and_nothing_was_lowered()
     {
         var lowered = Then with { EuAiAct = "minimal", Tier = 3 };
         lowered.Since(Then).ShouldBeEmpty();

@@ -35,7 +35,7 @@ public sealed class ClassifyingAModel
 
     [Fact]
     public void Is_only_proposed_with_a_credential_of_an_author() =>
-        Versioned().When(By(RiskOfficer.Through("ada"), new ClassifyModel(Limited, false))).Then(new ModelRiskProposed(Limited, "risk", Noon));
+        Versioned().When(By(RiskOfficer.Through("ada"), new ClassifyModel(Limited, false))).Then(new ModelRiskProposed(Limited, "risk", Noon, "ada"));
 
     [Fact]
     public void Leaves_the_highest_in_force_while_it_is_only_proposed() =>
@@ -77,12 +77,69 @@ public sealed class ClassifyingAModel
 
     [Fact]
     public void Confirms_the_class_in_force_to_drop_a_proposal() =>
-        Classified().And(new ModelRiskProposed(High, "ada", Noon)).When(By(RiskOfficer, new ClassifyModel(Minimal, false))).Then(new ModelRiskConfirmed(Minimal, "risk", Noon)).JudgedRisk.ShouldBe(Minimal);
+        Classified().And(new ModelRiskProposed(High, "ada", Noon)).When(By(RiskOfficer, new ClassifyModel(Minimal, false))).Then(new ModelRiskConfirmed(Minimal, "risk", Noon, Minimal)).JudgedRisk.ShouldBe(Minimal);
 
     [Fact]
     public void Records_a_new_basis_or_materiality_though_the_class_stays()
     {
-        var basis = Minimal with { OperatorRole = "deployer", Basis = new("III", "5(b)"), Materiality = new(1_000_000m, "EUR", new(2026, 11, 1), 40_000, "lending") };
-        Classified().When(By(RiskOfficer, new ClassifyModel(basis, false))).Then(new ModelRiskConfirmed(basis, "risk", Noon)).RiskRaises.ShouldBe(0);
+        var basis = Minimal with { OperatorRole = "deployer", Basis = new("III", "5(b)"), Materiality = new(1_000_000m, "EUR", new(2026, 11, 1), 40_000, "lending"), AccountableExecutive = "cfo" };
+        var model = Classified().When(By(RiskOfficer, new ClassifyModel(basis, false))).Then(new ModelRiskConfirmed(basis, "risk", Noon, Minimal));
+        (model.RiskRaises, model.RiskLowerings).ShouldBe((0, 0));
+        Classified().When(By(RiskOfficer, new ClassifyModel(Minimal with { AccountableExecutive = "cfo" }, false))).ThenAccepted();
+    }
+
+    public static TheoryData<RiskClass, RiskClass, string[]> Lowerings => new()
+    {
+        { new("high", 1), new("limited", 1), ["euAiAct"] },
+        { new("limited", 1), new("limited", 2), ["tier"] },
+        { new("high", 1), new("minimal", 3), ["euAiAct", "tier"] },
+        { new("limited", 2), new("minimal", 1), ["euAiAct"] },
+        { new("prohibited", 2), new("high", 2), ["euAiAct"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Lowerings))]
+    public void Says_what_was_lowered_from_what_without_repeating_the_reason(RiskClass before, RiskClass after, string[] parts)
+    {
+        var model = Registered().And(new ModelRiskConfirmed(before with { Reason = Text("because") }, "risk", Noon))
+            .When(By(ComplianceOfficer, new ClassifyModel(after, false))).Then(new ModelRiskConfirmed(after, "compliance", Noon, before, parts));
+        model.RiskLowerings.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Lowers_nothing_the_first_time_nor_by_a_proposal_alone()
+    {
+        Registered().And(new ModelRiskProposed(High, "ada", Noon)).When(By(RiskOfficer, new ClassifyModel(Minimal, false))).ThenAccepted().RiskLowerings.ShouldBe(0);
+        Registered().And(new ModelRiskConfirmed(High, "risk", Noon)).When(By(Ada, new ClassifyModel(Minimal, true))).ThenAccepted().RiskLowerings.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Counts_what_a_proposal_puts_at_stake_at_once_where_the_currency_is_the_same()
+    {
+        Materiality small = new(10m, "EUR", new(2026, 11, 1), 50, "lending"), large = new(1000m, "EUR", new(2026, 11, 2), 5), abroad = large with { Currency = "CHF", PeopleAffected = 500 };
+        Judged(small, large).ShouldBe(small with { Exposure = 1000m });
+        Judged(small, abroad).ShouldBe(small with { PeopleAffected = 500 });
+        Judged(small, null).ShouldBe(small);
+        Judged(null, large).ShouldBe(large);
+
+        static Materiality? Judged(Materiality? confirmed, Materiality? proposed) =>
+            Registered().And(new ModelRiskConfirmed(Minimal with { Materiality = confirmed }, "risk", Noon), new ModelRiskProposed(Minimal with { Materiality = proposed }, "ada", Noon)).State.JudgedRisk.Materiality;
+    }
+
+    [Fact]
+    public void Is_refused_where_nobody_knows_the_accountable_executive()
+    {
+        var named = Minimal with { AccountableExecutive = "nobody" };
+        Registered().When(By(Ada, new ClassifyModel(named, true, ExecutiveKnown: false))).ThenRefused("unknown-executive", RefusalKind.Unprocessable);
+        Registered().When(By(RiskOfficer, new ClassifyModel(named, false, ExecutiveKnown: false))).ThenRefused("unknown-executive");
+    }
+
+    [Fact]
+    public void Is_refused_with_figures_of_a_day_that_has_come_nowhere_yet()
+    {
+        Registered().When(By(Ada, new ClassifyModel(Of(new(2026, 11, 25)), true))).ThenRefused("materiality-from-the-future", RefusalKind.Unprocessable);
+        Registered().When(By(Ada, new ClassifyModel(Of(new(2026, 11, 24)), true))).ThenAccepted();
+
+        static RiskClass Of(DateOnly day) => Minimal with { Materiality = new(1m, "EUR", day, 1) };
     }
 }

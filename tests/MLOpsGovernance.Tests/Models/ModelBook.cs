@@ -19,6 +19,9 @@ internal sealed class ModelBook
 
     public (int Class, int Tier)? ProposedRisk { get; set; }
 
+    /// <summary>Everyone behind the last proposal.</summary>
+    public HashSet<string> ProposedBy { get; set; } = [];
+
     public static IReadOnlyList<string> Classes { get; } = ["minimal", "limited", "high", "prohibited"];
 
     private (int Class, int Tier) Judged => (ConfirmedRisk, ProposedRisk) switch
@@ -30,13 +33,13 @@ internal sealed class ModelBook
 
     public bool IsHigh => Judged is { Class: >= 2 } or { Tier: 1 };
 
-    /// <summary>Writes down a class, and that the approvals fell if it raised what is judged by.</summary>
+    /// <summary>Writes down a class, and that the approvals fell if it raised what is judged by, or lowered what was confirmed.</summary>
     public void Classify((int Class, int Tier) risk, bool confirmed)
     {
-        var before = Judged;
+        var (before, was) = (Judged, ConfirmedRisk);
         if (confirmed) (ConfirmedRisk, ProposedRisk) = (risk, null);
         else ProposedRisk = risk;
-        if (Judged.Class > before.Class || Judged.Tier < before.Tier) Changed(_ => true);
+        if (Judged.Class > before.Class || Judged.Tier < before.Tier || (confirmed && was is { } held && (risk.Class < held.Class || risk.Tier > held.Tier))) Changed(_ => true);
     }
 
     public void Changed(Func<int, bool> version)

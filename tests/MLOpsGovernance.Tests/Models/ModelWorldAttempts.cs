@@ -36,6 +36,7 @@ internal sealed partial class ModelWorld
                 if (Do(new ChangePurpose(Text($"{move.How}"), move.How % 2 == 0, [$"purpose-{move.How % 3}"]), actor) is { Count: > 0 }) _book.Changed(_ => true);
                 break;
             case Try.Classify: Classify(move, actor); break;
+            case Try.ConfirmRisk: ConfirmRisk(actor); break;
             case Try.Note: Do(new NoteSuperseded(version, Data(version)), Birth); break;
             case Try.ClassifyData:
                 if (_data[move.Which % 2].Classify(move.How, actor, _now)) DataChanged(move.Which % 2);
@@ -137,16 +138,27 @@ internal sealed partial class ModelWorld
     private void Classify(Move move, Actor actor)
     {
         var risk = (Class: move.How % 4, Tier: 1 + move.Which % 3);
-        var inTeam = actor.Parties.Any(p => p is "ada" or "bob");
-        if (Do(new ClassifyModel(new(ModelBook.Classes[risk.Class], risk.Tier), inTeam), actor) is not [var e, ..]) return;
-        if (e is ModelRiskConfirmed)
-        {
-            (actor.Human && actor.HoldsAny(Roles.Confirmers) && !inTeam).ShouldBeTrue();
-            HasAHand(actor, null).ShouldBeFalse();
-        }
-
+        if (Do(new ClassifyModel(new(ModelBook.Classes[risk.Class], risk.Tier), IsInTeam(actor)), actor) is not [var e, ..]) return;
+        if (e is ModelRiskConfirmed) Confirmed(actor);
         _book.Classify(risk, e is ModelRiskConfirmed);
+        if (e is ModelRiskProposed) _book.ProposedBy = [.. actor.Parties];
     }
+
+    private void ConfirmRisk(Actor actor)
+    {
+        if (Do(new ConfirmRisk(null, IsInTeam(actor)), actor) is null) return;
+        Confirmed(actor);
+        _book.ProposedBy.Overlaps(actor.Parties).ShouldBeFalse("nobody confirms what they proposed");
+        _book.Classify(_book.ProposedRisk.ShouldNotBeNull(), confirmed: true);
+    }
+
+    private void Confirmed(Actor actor)
+    {
+        (actor.Human && actor.HoldsAny(Roles.Confirmers) && !IsInTeam(actor)).ShouldBeTrue();
+        HasAHand(actor, null).ShouldBeFalse();
+    }
+
+    private static bool IsInTeam(Actor actor) => actor.Parties.Any(p => p is "ada" or "bob");
 
     private void Check(Move move, int version)
     {
