@@ -27,5 +27,5 @@ internal static class ExitCode
     };
 
     /// <summary>For everything else that the server answered with anything but success.</summary>
-    public static int OfCommand(int status) => status is 403 or 409 or 422 ? Refused : OfCheck(status);
+    public static int OfCommand(int status) => status is 403 or 409 or 412 or 422 ? Refused : OfCheck(status);
 }

@@ -45,8 +45,8 @@ internal sealed class Run(Globals globals, ParseResult parsed) : IDisposable
 
     /// <summary>Does something on the server.</summary>
     /// <inheritdoc cref="ReadAsync"/>
-    public async Task<Answer> SendAsync(HttpMethod method, string path, JsonNode? body, string proof, CancellationToken cancellationToken) =>
-        Accept(await Server.SendAsync(method, path, body, cancellationToken), proof);
+    public async Task<Answer> SendAsync(HttpMethod method, string path, JsonNode? body, string proof, CancellationToken cancellationToken, string? match = null) =>
+        Accept(await Server.SendAsync(method, path, body, cancellationToken, match), proof);
 
     /// <summary>The result: for programs exactly what the server said, for people what <paramref name="text"/> makes of it.</summary>
     public void Show(Answer answer, Action text)

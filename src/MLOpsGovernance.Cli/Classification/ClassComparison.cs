@@ -5,19 +5,20 @@ using MLOpsGovernance.Cli.Connection;
 
 namespace MLOpsGovernance.Cli.Classification;
 
-/// <summary>Whether two classes say the same: what is left out, null or empty says nothing, lists have no order, and the reason given for a class is not part of it.</summary>
+/// <summary>Whether two classes say the same: what is left out, null or empty says nothing, lists have no order, words that are left out stay as they are, and the reason given for a class is not part of it.</summary>
 internal static class ClassComparison
 {
-    private static readonly HashSet<string> Parts = ["sensitivity", "personalData", "legalBasis", "permittedPurposes", "retentionDays", "euAiAct", "tier", "role", "basis", "materiality"];
+    private static readonly HashSet<string> Parts = ["sensitivity", "personalData", "legalBasis", "permittedPurposes", "retentionDays", "anonymised", "purpose", "euAiAct", "tier", "role", "basis", "materiality", "accountableExecutive"];
 
     /// <summary>The class on record, proposed or confirmed, is the one that is wanted.</summary>
     public static bool IsOnRecord(JsonObject wanted, JsonElement onRecord)
     {
-        var text = Class(JsonSerializer.SerializeToElement(wanted));
-        return new[] { onRecord.Of("proposed"), onRecord.Of("confirmed") }.Any(known => known is { } @class && Class(@class) == text);
+        var (text, worded) = (Class(JsonSerializer.SerializeToElement(wanted), true), wanted.ContainsKey("purpose"));
+        return new[] { onRecord.Of("proposed"), onRecord.Of("confirmed") }.Any(known => known is { } @class && Class(@class, worded) == text);
     }
 
-    private static string Class(JsonElement @class) => Fields(@class.EnumerateObject().Where(field => Parts.Contains(field.Name)));
+    private static string Class(JsonElement @class, bool worded) => Fields(@class.EnumerateObject()
+        .Where(field => Parts.Contains(field.Name) && (worded || field.Name != "purpose") && !(field.Name == "anonymised" && field.Value.ValueKind is JsonValueKind.False)));
 
     private static string Fields(IEnumerable<JsonProperty> fields) => "{" + string.Join(',', fields
         .Where(field => field.Value.ValueKind switch

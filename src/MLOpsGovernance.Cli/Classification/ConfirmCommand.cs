@@ -8,54 +8,51 @@ namespace MLOpsGovernance.Cli.Classification;
 internal static class ConfirmCommand
 {
     private static readonly Classified
-        Dataset = new("dataset", "classification", "classification", ["sensitivity", "personalData", "legalBasis", "permittedPurposes", "retentionDays"]),
-        Model = new("model", "risk", "risk", ["euAiAct", "tier", "role", "basis", "materiality", "reason"]);
+        Dataset = new("dataset", "classification", ["sensitivity", "personalData", "anonymised", "legalBasis", "permittedPurposes", "retentionDays", "purpose", "reason"]),
+        Model = new("model", "risk", ["euAiAct", "tier", "role", "basis", "materiality", "accountableExecutive", "reason"]);
 
     public static Command Create(Globals globals)
     {
         var dataset = new Option<string>("--dataset") { Description = "Confirm the classification of this dataset", HelpName = "NAME" };
         var model = new Option<string>("--model") { Description = "Confirm the risk class of this model", HelpName = "NAME" };
-        var command = new Command("confirm", "Confirm a class as the team proposed it. For an AI risk officer or compliance officer outside the team.") { dataset, model };
+        var reason = new Option<string>("--reason") { Description = "Why; else the reason it was proposed with stays", HelpName = "TEXT" };
+        var command = new Command("confirm", "Confirm a class as it was proposed. For an AI risk officer or compliance officer outside the team, who did not propose it.") { dataset, model, reason };
         return command.Runs(globals, (run, cancellationToken) => (run.Has(dataset), run.Has(model)) switch
         {
-            (true, false) => ConfirmAsync(run, Dataset, run.Required(dataset), cancellationToken),
-            (false, true) => ConfirmAsync(run, Model, run.Required(model), cancellationToken),
+            (true, false) => ConfirmAsync(run, Dataset, run.Required(dataset), run.Given(reason), cancellationToken),
+            (false, true) => ConfirmAsync(run, Model, run.Required(model), run.Given(reason), cancellationToken),
             _ => throw CommandFailedException.Usage("Say what to confirm: either --dataset NAME or --model NAME."),
         });
     }
 
-    private static async Task<int> ConfirmAsync(Run run, Classified kind, string name, CancellationToken cancellationToken)
+    /// <summary>What is shown is what is confirmed: when somebody proposes another class in between, nothing is.</summary>
+    private static async Task<int> ConfirmAsync(Run run, Classified kind, string name, string? reason, CancellationToken cancellationToken)
     {
         var path = ApiPath.Of($"{kind.Noun + "s"}/{name}");
         var before = await run.ReadAsync(path, kind.Field, cancellationToken);
-        if (before.Json!.Value.Of(kind.Field)?.Of("proposed") is not { } proposed)
+        var onRecord = before.Json!.Value.Of(kind.Field);
+        if (onRecord?.Of("proposed") is not { } proposed)
         {
-            if (State(before, kind) != "confirmed") throw new CommandFailedException(ExitCode.Refused, $"Nobody proposed a class for {kind.Noun} {name}, so there is nothing to confirm.");
+            if (onRecord?.TextOf("state") != "confirmed") throw new CommandFailedException(ExitCode.Refused, $"Nobody proposed a class for {kind.Noun} {name}, so there is nothing to confirm.");
             run.Show(before, () => run.Screen.Say($"The class of {kind.Noun} {name} is confirmed already."));
             return ExitCode.Ok;
         }
 
-        var answer = await run.SendAsync(HttpMethod.Put, $"{path}/{kind.Verb}", kind.Body(proposed), kind.Field, cancellationToken);
-        run.Show(answer, () => run.Screen.Say($"{kind.Noun} {name}: {kind.Summary(proposed)}"));
-        if (State(answer, kind) == "confirmed" && answer.Json!.Value.Of(kind.Field)?.Of("proposed") is null)
+        var body = reason is null ? null : new JsonObject { ["reason"] = reason };
+        var answer = await run.SendAsync(HttpMethod.Post, $"{path}/{kind.Field}/confirmation", body, kind.Field, cancellationToken, before.ETag);
+        run.Show(answer, () =>
         {
-            if (!run.IsJson) run.Screen.Say($"[green]Confirmed.[/]");
-            return ExitCode.Ok;
-        }
-
-        throw new CommandFailedException(ExitCode.Refused, "Still only proposed: a class is confirmed by an ai-risk-officer or compliance-officer who is no member of the owning team.");
+            run.Screen.Say($"{kind.Noun} {name}: {kind.Summary(proposed)}");
+            run.Screen.Say($"[green]Confirmed.[/]");
+        });
+        return ExitCode.Ok;
     }
 
-    private static string? State(Answer answer, Classified kind) => answer.Json!.Value.Of(kind.Field)?.TextOf("state");
-
-    /// <param name="Fields">What the request takes: of what the answer shows, nothing else is sent back.</param>
-    private sealed record Classified(string Noun, string Field, string Verb, IReadOnlyList<string> Fields)
+    /// <param name="Field">Where the answer shows it, and what the path of the call is.</param>
+    /// <param name="Parts">What is worth showing, in order.</param>
+    private sealed record Classified(string Noun, string Field, IReadOnlyList<string> Parts)
     {
-        public JsonObject Body(JsonElement proposed) => new(Fields
-            .Where(field => proposed.Of(field) is not null || field == "reason")
-            .Select(field => KeyValuePair.Create(field, proposed.Of(field) is { } value ? JsonNode.Parse(value.GetRawText()) : "Confirmed as proposed."))); // its key may be gone
-
-        public string Summary(JsonElement proposed) => string.Join(", ", Fields.Where(field => proposed.Of(field) is not null).Select(field => $"{field} {Shown(proposed.Of(field)!.Value)}"));
+        public string Summary(JsonElement proposed) => string.Join(", ", Parts.Where(part => proposed.Of(part) is not null).Select(part => $"{part} {Shown(proposed.Of(part)!.Value)}"));
 
         private static string Shown(JsonElement value) => value.ValueKind switch
         {

@@ -3,8 +3,8 @@ using System.Text.Json;
 
 namespace MLOpsGovernance.Cli.Connection;
 
-/// <summary>What the server answered, whole. <paramref name="RetryAfter"/> is how long it asked to be left alone.</summary>
-internal sealed record Answer(int Status, string? MediaType, byte[] Body, TimeSpan? RetryAfter = null, string? Location = null)
+/// <summary>What the server answered, whole. <paramref name="RetryAfter"/> is how long it asked to be left alone, <paramref name="ETag"/> which state it shows.</summary>
+internal sealed record Answer(int Status, string? MediaType, byte[] Body, TimeSpan? RetryAfter = null, string? Location = null, string? ETag = null)
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private readonly Lazy<JsonElement?> _json = new(() => Parse(Body));

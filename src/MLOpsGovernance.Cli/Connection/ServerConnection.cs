@@ -30,14 +30,15 @@ internal sealed class ServerConnection : IDisposable
 
     public Task<Answer> GetAsync(string path, CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, path, null, cancellationToken);
 
+    /// <param name="match">The ETag of what the call rests on: when that has changed since, it is refused with 412.</param>
     /// <exception cref="CommandFailedException">No answer came, with exit code <see cref="ExitCode.NoAnswer"/>.</exception>
-    public async Task<Answer> SendAsync(HttpMethod method, string path, JsonNode? body, CancellationToken cancellationToken)
+    public async Task<Answer> SendAsync(HttpMethod method, string path, JsonNode? body, CancellationToken cancellationToken, string? match = null)
     {
         var key = method == HttpMethod.Get ? null : $"mlgov-{Guid.NewGuid():N}";
         var began = _time.GetTimestamp();
         for (var tries = 1; ; tries++)
         {
-            var attempt = await TryAsync(method, path, body, key, cancellationToken);
+            var attempt = await TryAsync(method, path, body, key, match, cancellationToken);
             var pause = attempt.Answer?.RetryAfter is { } asked && asked > Backoff.After(tries) ? asked : Backoff.After(tries);
             if (!attempt.MayPass || _time.GetElapsedTime(began) + pause > _settings.RetryFor)
                 return attempt.Answer ?? throw CommandFailedException.NoAnswer(attempt.Failure + (tries > 1 ? $" Tried {tries} times." : ""), attempt.Cause);
@@ -49,16 +50,16 @@ internal sealed class ServerConnection : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<Attempt> TryAsync(HttpMethod method, string path, JsonNode? body, string? key, CancellationToken cancellationToken)
+    private async Task<Attempt> TryAsync(HttpMethod method, string path, JsonNode? body, string? key, string? match, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(_settings.Timeout);
         try
         {
-            using var request = Request(method, path, body, key);
+            using var request = Request(method, path, body, key, match);
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, limit.Token);
             var answer = new Answer(
-                (int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsByteArrayAsync(limit.Token), RetryAfter(response), response.Headers.Location?.ToString());
+                (int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsByteArrayAsync(limit.Token), RetryAfter(response), response.Headers.Location?.ToString(), response.Headers.ETag?.ToString());
             return answer.Status is 429 or 502 or 503 or 504
                 ? new(answer, $"{_settings.Server} answered {answer.Status}.", MayPass: true)
                 : new(answer, "", MayPass: false);
@@ -78,7 +79,7 @@ internal sealed class ServerConnection : IDisposable
         }
     }
 
-    private HttpRequestMessage Request(HttpMethod method, string path, JsonNode? body, string? key)
+    private HttpRequestMessage Request(HttpMethod method, string path, JsonNode? body, string? key, string? match)
     {
         var request = new HttpRequestMessage(method, new Uri(_settings.Server, path));
         request.Headers.Authorization = new("Bearer", _settings.Token);
@@ -86,6 +87,7 @@ internal sealed class ServerConnection : IDisposable
         request.Headers.Accept.Add(new("application/problem+json"));
         request.Headers.UserAgent.Add(new("mlgov", Mlgov.Version));
         if (key is not null) request.Headers.Add("Idempotency-Key", key);
+        if (match is not null) request.Headers.TryAddWithoutValidation("If-Match", match);
         if (body is not null) request.Content = new StringContent(body.ToJsonString(), new MediaTypeHeaderValue("application/json"));
         return request;
     }

@@ -6,7 +6,7 @@ namespace MLOpsGovernance.Cli.Datasets;
 /// <param name="Classification">The body of a classification, as the API takes it; null leaves the class as it is.</param>
 internal sealed record DatasetEntry(string Name, string Team, string? Description, JsonObject? Classification, IReadOnlyList<DatasetVersionEntry> Versions)
 {
-    private static readonly string[] ClassKeys = ["sensitivity", "personalData", "legalBasis", "permittedPurposes", "retentionDays"];
+    private static readonly string[] ClassKeys = ["sensitivity", "personalData", "legalBasis", "permittedPurposes", "retentionDays", "purpose", "anonymised", "reason"];
 
     public static IReadOnlyList<string> Keys { get; } = ["name", "team", "description", "classification", "versions"];
 
@@ -18,10 +18,19 @@ internal sealed record DatasetEntry(string Name, string Team, string? Descriptio
     {
         var body = new JsonObject { ["sensitivity"] = map.Text("sensitivity"), ["personalData"] = map.Flag("personalData") };
         if (map.OptionalText("legalBasis") is { } basis) body["legalBasis"] = basis;
-        var purposes = map.Each("permittedPurposes", ["code", "legalBasis"], purpose => new JsonObject { ["code"] = purpose.Text("code"), ["legalBasis"] = purpose.Text("legalBasis") });
-        body["permittedPurposes"] = new JsonArray([.. purposes ?? []]);
+        body["permittedPurposes"] = new JsonArray([.. map.Each("permittedPurposes", ["code", "legalBasis", "specialCategoryCondition"], Purpose) ?? []]);
         if (map.OptionalWhole("retentionDays", 1, 36_525) is { } days) body["retentionDays"] = days;
+        if (map.OptionalText("purpose") is { } words) body["purpose"] = words;
+        if (map.Has("anonymised")) body["anonymised"] = map.Flag("anonymised");
+        if (map.OptionalText("reason") is { } reason) body["reason"] = reason;
         return body;
+    }
+
+    private static JsonObject Purpose(ManifestMap map)
+    {
+        var purpose = new JsonObject { ["code"] = map.Text("code"), ["legalBasis"] = map.Text("legalBasis") };
+        if (map.OptionalText("specialCategoryCondition") is { } condition) purpose["specialCategoryCondition"] = condition;
+        return purpose;
     }
 }
 

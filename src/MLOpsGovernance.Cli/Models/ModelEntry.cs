@@ -10,7 +10,7 @@ namespace MLOpsGovernance.Cli.Models;
 internal sealed record ModelEntry(string Name, string Team, string Purpose, IReadOnlyList<string>? Purposes, JsonObject? Risk, IReadOnlyList<ModelVersionEntry> Versions,
     string? Origin = null, bool? Generative = null)
 {
-    private static readonly string[] RiskKeys = ["euAiAct", "tier", "reason", "role", "basis", "materiality"];
+    private static readonly string[] RiskKeys = ["euAiAct", "tier", "reason", "role", "basis", "materiality", "accountableExecutive"];
 
     public static IReadOnlyList<string> Keys { get; } = ["name", "team", "purpose", "purposes", "risk", "versions", "origin", "generative"];
 
@@ -25,6 +25,7 @@ internal sealed record ModelEntry(string Name, string Team, string Purpose, IRea
         if (map.OptionalText("role") is { } role) body["role"] = role;
         if (map.Child("basis", ["annex", "point", "exception"], Basis) is { } basis) body["basis"] = basis;
         if (map.Child("materiality", ["exposure", "currency", "date", "peopleAffected", "businessService"], Materiality) is { } materiality) body["materiality"] = materiality;
+        if (map.OptionalText("accountableExecutive") is { } executive) body["accountableExecutive"] = executive;
         return body;
     }
 

@@ -65,7 +65,7 @@ public sealed class StoredEventsOfEarlierVersions
         version.Conditions.ShouldBeEmpty();
         var approval = version.Approvals.ShouldHaveSingleItem();
         (approval.Id, approval.Role, approval.Validation).ShouldBe(("approval", "role", null));
-        approval.Material.ShouldBeEquivalentTo(((VersionApproved)Event("version_approved.v1")).Material);
+        approval.Material.ShouldBeEquivalentTo(((VersionApproved)Event("version_approved.v1")).Material with { RiskLowerings = 0 });
         var glass = model.BreakGlasses.ShouldHaveSingleItem();
         (glass.ApprovedBy, glass.ApproverOwner, glass.ImageDigest).ShouldBe(("by", null, null));
 
@@ -74,6 +74,11 @@ public sealed class StoredEventsOfEarlierVersions
         finding.Openers.ShouldBe(["by"]);
         Model.Evolve(model, Event("finding_closed.v1")).Findings.ShouldHaveSingleItem().Evidence.ShouldBeEmpty();
         Model.Evolve(model, Event("version_rejected.v1")).Versions[7].ReviewRound.ShouldBe(version.ReviewRound + 1);
+
+        foreach (var shape in new[] { "model_risk_proposed.v1", "model_risk_confirmed.v1" }) model = Model.Evolve(model, Event(shape));
+        (model.ConfirmedRisk!.AccountableExecutive, model.ProposedRisk, model.RiskLowerings).ShouldBe((null, null, 0));
+        var dataset = new[] { "dataset_class_proposed.v1", "dataset_classified.v1" }.Select(Event).Aggregate(new Dataset(), Dataset.Evolve);
+        (dataset.Judged.Anonymised, dataset.Judged.Purpose, dataset.Judged.PermittedPurposes.ShouldHaveSingleItem().SpecialCategoryCondition).ShouldBe((false, null, null));
 
         Dataset.Evolve(new(), Event("dataset_withdrawn.v1")).Withdrawn.ShouldNotBeNull().Owner.ShouldBeNull();
         foreach (var shape in new[] { "policy_checked.v1", "policy_checked.v2" })

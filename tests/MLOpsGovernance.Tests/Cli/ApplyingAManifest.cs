@@ -120,7 +120,7 @@ public sealed class ApplyingAManifest : IAsyncDisposable
     public async Task Finds_a_confirmed_class_as_good_as_a_proposed_one()
     {
         Recorded();
-        Edit("datasets/iris", json => json["classification"] = JsonNode.Parse("""{"state":"confirmed","confirmed":{"permittedPurposes":[],"personalData":false,"sensitivity":"public"}}"""));
+        Edit("datasets/iris", json => json["classification"] = JsonNode.Parse("""{"state":"confirmed","confirmed":{"permittedPurposes":[],"personalData":false,"sensitivity":"public","anonymised":false,"purpose":"Study.","reason":"Published."}}"""));
         Edit("models/iris-classifier", json => json["risk"] = JsonNode.Parse("""{"state":"confirmed","judged":{"euAiAct":"minimal","tier":3},"confirmed":{"tier":3,"euAiAct":"minimal","reason":"Other words."}}"""));
 
         (await ApplyAsync()).ExitCode.ShouldBe(0);
@@ -151,6 +151,26 @@ public sealed class ApplyingAManifest : IAsyncDisposable
         ended.ExitCode.ShouldBe(0, ended.Error);
         ended.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(l => l[0] != '=').ShouldBe([line]);
         _record.Writes.Select(write => write.Call).ShouldBe([call]);
+    }
+
+    [Fact]
+    public async Task Says_all_that_a_class_may_say()
+    {
+        var manifest = Manifest
+            .Replace("{sensitivity: public, personalData: false}", "{sensitivity: internal, personalData: false, anonymised: true, purpose: Study flowers., reason: Counts only., permittedPurposes: [{code: research, legalBasis: consent, specialCategoryCondition: public-health}]}", StringComparison.Ordinal)
+            .Replace("reason: Nobody is affected.}", "reason: Nobody is affected., role: deployer, accountableExecutive: eva, basis: {annex: III, point: 5(b)}, materiality: {exposure: 12.5, currency: EUR, date: 2026-01-31, peopleAffected: 3, businessService: garden}}", StringComparison.Ordinal);
+
+        (await ApplyAsync(manifest)).ExitCode.ShouldBe(0);
+
+        Same("PUT datasets/iris/classification", """
+            {"sensitivity":"internal","personalData":false,"anonymised":true,"purpose":"Study flowers.","reason":"Counts only.","permittedPurposes":[{"code":"research","legalBasis":"consent","specialCategoryCondition":"public-health"}]}
+            """);
+        Same("PUT models/iris-classifier/risk", """
+            {"euAiAct":"minimal","tier":3,"reason":"Nobody is affected.","role":"deployer","accountableExecutive":"eva","basis":{"annex":"III","point":"5(b)"},
+             "materiality":{"exposure":12.5,"currency":"EUR","date":"2026-01-31","peopleAffected":3,"businessService":"garden"}}
+            """);
+
+        void Same(string call, string json) => JsonNode.DeepEquals(JsonNode.Parse(_record.Writes.Single(w => w.Call == call).Body), JsonNode.Parse(json)).ShouldBeTrue(_record.Writes.Single(w => w.Call == call).Body);
     }
 
     [Fact]

@@ -8,49 +8,50 @@ public sealed class ConfirmingAClass
 {
     private const string Proposed = """{"state":"proposed","proposed":{"sensitivity":"internal","personalData":true,"legalBasis":"contract","permittedPurposes":[{"code":"research","legalBasis":"consent"}],"retentionDays":30,"addedLater":1}}""";
 
-    [Fact]
-    public async Task Puts_back_what_the_team_proposed()
+    private const string Risk = """{"state":"proposed","proposed":{"euAiAct":"limited","tier":2,"role":"provider","accountableExecutive":"eva","reason":"A chat."}}""";
+
+    [Theory]
+    [InlineData("--dataset", "datasets/iris", "classification", "sensitivity internal, personalData yes")]
+    [InlineData("--model", "models/iris", "risk", "euAiAct limited, tier 2")]
+    public async Task Agrees_to_what_it_shows(string option, string path, string field, string shown)
     {
         await using var record = new Record()
-            .Has("datasets/iris", $$"""{"name":"iris","classification":{{Proposed}} }""")
-            .Answers("PUT datasets/iris/classification", RawAnswer.Http(200, """{"name":"iris","classification":{"state":"confirmed","confirmed":{}}}"""));
+            .Has(path, $$"""{"name":"iris","{{field}}":{{(field == "risk" ? Risk : Proposed)}} }""").Tagged(path, "\"7.abc\"")
+            .Answers($"POST {path}/{field}/confirmation", RawAnswer.Http(200, $$"""{"name":"iris","{{field}}":{"state":"confirmed","confirmed":{} } }"""));
 
-        var ended = await record.RunAsync("confirm", "--dataset", "iris");
+        var ended = await record.RunAsync("confirm", option, "iris");
 
         ended.ExitCode.ShouldBe(0, ended.Error);
         ended.Output.ShouldContain("Confirmed.");
-        ended.Output.ShouldContain("sensitivity internal");
-        JsonNode.DeepEquals(
-            JsonNode.Parse(record.Writes.ShouldHaveSingleItem().Body),
-            JsonNode.Parse("""{"sensitivity":"internal","personalData":true,"legalBasis":"contract","permittedPurposes":[{"code":"research","legalBasis":"consent"}],"retentionDays":30}""")).ShouldBeTrue();
-    }
-
-    [Theory]
-    [InlineData("""{"euAiAct":"minimal","tier":3,"reason":"Nobody is affected.","role":"provider","basis":{"annex":"III","point":"5(b)"}}""", """{"euAiAct":"minimal","tier":3,"role":"provider","basis":{"annex":"III","point":"5(b)"},"reason":"Nobody is affected."}""")]
-    [InlineData("""{"euAiAct":"minimal","tier":3}""", """{"euAiAct":"minimal","tier":3,"reason":"Confirmed as proposed."}""")]
-    public async Task Puts_back_a_risk_class_with_a_reason(string proposed, string sent)
-    {
-        await using var record = new Record()
-            .Has("models/iris-classifier", $$"""{"name":"iris-classifier","risk":{"state":"proposed","proposed":{{proposed}} } }""")
-            .Answers("PUT models/iris-classifier/risk", RawAnswer.Http(200, """{"name":"iris-classifier","risk":{"state":"confirmed"}}"""));
-
-        (await record.RunAsync("confirm", "--model", "iris-classifier")).ExitCode.ShouldBe(0);
-
-        JsonNode.DeepEquals(JsonNode.Parse(record.Writes.ShouldHaveSingleItem().Body), JsonNode.Parse(sent)).ShouldBeTrue();
+        ended.Output.ShouldContain(shown);
+        record.Writes.ShouldHaveSingleItem().Body.ShouldBeEmpty();
+        record.Calls[^1].Headers["if-match"].ShouldBe("\"7.abc\"");
     }
 
     [Fact]
-    public async Task Says_so_when_it_only_proposed_again()
+    public async Task Gives_a_reason_where_there_is_one()
     {
         await using var record = new Record()
-            .Has("datasets/iris", $$"""{"name":"iris","classification":{{Proposed}} }""")
-            .Answers("PUT datasets/iris/classification", RawAnswer.Http(200, $$"""{"name":"iris","classification":{{Proposed}} }"""));
+            .Has("models/iris", $$"""{"name":"iris","risk":{{Risk}} }""").Answers("POST models/iris/risk/confirmation", RawAnswer.Http(200, """{"name":"iris","risk":{"state":"confirmed"}}"""));
+
+        (await record.RunAsync("confirm", "--model", "iris", "--reason", "Seen.")).ExitCode.ShouldBe(0);
+
+        JsonNode.DeepEquals(JsonNode.Parse(record.Writes.ShouldHaveSingleItem().Body), JsonNode.Parse("""{"reason":"Seen."}""")).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(403, "confirmer-is-proposer", "ann proposed the class of iris; somebody else must confirm it.")]
+    [InlineData(412, "precondition-failed", "dataset:iris is at version 8.")]
+    public async Task Ends_with_1_when_it_is_refused(int status, string code, string why)
+    {
+        await using var record = new Record()
+            .Has("datasets/iris", $$"""{"name":"iris","classification":{{Proposed}} }""").Answers("POST datasets/iris/classification/confirmation", RawAnswer.Problem(status, code, why));
 
         var ended = await record.RunAsync("confirm", "--dataset", "iris");
 
         ended.ExitCode.ShouldBe(1);
         ended.Output.ShouldNotContain("Confirmed");
-        ended.Error.ShouldContain("no member of the owning team");
+        ended.Error.ShouldContain(why);
     }
 
     [Theory]

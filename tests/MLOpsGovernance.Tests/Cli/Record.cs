@@ -6,6 +6,7 @@ namespace MLOpsGovernance.Tests.Cli;
 internal sealed class Record : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, string> _known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _tags = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, RawAnswer> _writes = new(StringComparer.Ordinal);
     private readonly RawServer _server;
 
@@ -25,6 +26,13 @@ internal sealed class Record : IAsyncDisposable
         return this;
     }
 
+    /// <summary>That one is answered with an ETag.</summary>
+    public Record Tagged(string path, string tag)
+    {
+        _tags[path] = tag;
+        return this;
+    }
+
     public void Edit(string path, Action<System.Text.Json.Nodes.JsonObject> change) => _known[path] = GateAnswers.With(_known[path], change);
 
     public Record Answers(string call, RawAnswer answer)
@@ -41,7 +49,7 @@ internal sealed class Record : IAsyncDisposable
     {
         var path = Below(call.Target);
         if (call.Method == "GET")
-            return _known.TryGetValue(path, out var json) ? RawAnswer.Http(200, json) : RawAnswer.Problem(404, $"{path.Split('/')[0].TrimEnd('s')}-unknown", "There is no such thing.");
+            return _known.TryGetValue(path, out var json) ? RawAnswer.Http(200, json, headers: [.. _tags.TryGetValue(path, out var tag) ? new[] { $"ETag: {tag}" } : []]) : RawAnswer.Problem(404, $"{path.Split('/')[0].TrimEnd('s')}-unknown", "There is no such thing.");
 
         // A write is answered with what it is about: enough fields for any of them.
         return _writes.TryGetValue($"{call.Method} {path}", out var answer)
