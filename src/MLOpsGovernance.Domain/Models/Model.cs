@@ -13,6 +13,9 @@ public sealed partial record Model
     public IReadOnlyList<string> Purposes { get; init; } = [];
     public DateTimeOffset RegisteredAt { get; init; }
 
+    /// <summary>When its team last confirmed what is on record; null while it never did.</summary>
+    public Recertification.LastRecertification? Recertified { get; init; }
+
     /// <summary>One of <see cref="ModelOrigin.All"/>: what its versions are known by.</summary>
     public string Origin { get; init; } = ModelOrigin.Internal;
 
@@ -61,7 +64,7 @@ public sealed partial record Model
     public bool Exists => Name is not null;
 
     /// <summary>The risk that every rule judges by: the confirmed class, never below a pending proposal; the highest while nothing is confirmed.</summary>
-    public RiskClass JudgedRisk => ConfirmedRisk is null ? RiskClass.Highest : ProposedRisk is null ? ConfirmedRisk : ConfirmedRisk.AtLeast(ProposedRisk);
+    public RiskClass JudgedRisk => RiskClass.Judged(ConfirmedRisk, ProposedRisk);
 }
 
 /// <param name="Reason">Why it must not be used for now.</param>

@@ -6,6 +6,7 @@ using MLOpsGovernance.Domain.Descriptors;
 using MLOpsGovernance.Domain.Evidence;
 using MLOpsGovernance.Domain.Findings;
 using MLOpsGovernance.Domain.Observations;
+using MLOpsGovernance.Domain.Recertification;
 using MLOpsGovernance.Domain.Validations;
 
 namespace MLOpsGovernance.Domain.Models;
@@ -25,6 +26,7 @@ namespace MLOpsGovernance.Domain.Models;
 [JsonDerivedType(typeof(ResumeModel), "resume-model")]
 [JsonDerivedType(typeof(RecallVersion), "recall-version")]
 [JsonDerivedType(typeof(RetireModel), "retire-model")]
+[JsonDerivedType(typeof(RecertifyModel), "recertify-model")]
 [JsonDerivedType(typeof(OpenFinding), "open-finding")]
 [JsonDerivedType(typeof(CloseFinding), "close-finding")]
 [JsonDerivedType(typeof(ChangeFinding), "change-finding")]

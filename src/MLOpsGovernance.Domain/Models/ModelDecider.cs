@@ -4,6 +4,7 @@ using MLOpsGovernance.Domain.Descriptors;
 using MLOpsGovernance.Domain.Evidence;
 using MLOpsGovernance.Domain.Findings;
 using MLOpsGovernance.Domain.Observations;
+using MLOpsGovernance.Domain.Recertification;
 using MLOpsGovernance.Domain.Validations;
 using static MLOpsGovernance.Domain.Decision;
 
@@ -47,6 +48,7 @@ public static class ModelDecider
         (_, ResumeModel resume) => ModelRules.Resume(model, resume, actor, at),
         (_, RecallVersion recall) => ModelRules.Recall(model, recall, actor, at),
         (_, RetireModel retire) => ModelRules.Retire(model, retire, actor, at),
+        (_, RecertifyModel recertify) => RecertificationRules.Recertify(model, recertify, actor, at),
         (_, RequestReview request) => ReviewRules.Request(model, request, actor, at),
         (_, ApproveVersion approve) => ReviewRules.Approve(model, approve, actor, at),
         (_, ValidateVersion validate) => ValidationRules.Validate(model, validate, actor, at),

@@ -4,6 +4,7 @@ using MLOpsGovernance.Domain.Descriptors;
 using MLOpsGovernance.Domain.Evidence;
 using MLOpsGovernance.Domain.Findings;
 using MLOpsGovernance.Domain.Observations;
+using MLOpsGovernance.Domain.Recertification;
 using MLOpsGovernance.Domain.Validations;
 
 namespace MLOpsGovernance.Domain.Models;
@@ -38,6 +39,7 @@ public sealed partial record Model
         ModelVersionRecalled recalled => model.Change(recalled.Version, v => v with { Recalled = true }),
         ModelRetired { Version: null } retired => model.End(_ => true, retired.At) with { Retired = true },
         ModelRetired { Version: { } number } retired => model.Change(number, v => v with { Retired = true }).End(d => d.Version == number, retired.At),
+        ModelRecertified again => model with { Recertified = new() { At = again.At, By = again.By, Reason = again.Reason, StillInUse = again.StillInUse } },
         FindingOpened opened => model.Open(opened),
         FindingClosed closed => model.Close(closed),
         FindingChanged changed => model.Change(changed),

@@ -21,6 +21,9 @@ public sealed record RiskClass(
     /// <summary>What an unconfirmed model is judged as; never prohibited, because only a person can say that.</summary>
     public static RiskClass Highest { get; } = new(High, 1);
 
+    /// <summary>The confirmed class, never below a pending proposal; the highest while nothing is confirmed.</summary>
+    public static RiskClass Judged(RiskClass? confirmed, RiskClass? proposed) => confirmed is null ? Highest : proposed is null ? confirmed : confirmed.AtLeast(proposed);
+
     [JsonIgnore]
     public bool IsHigh => EuAiAct is High or Prohibited || Tier == 1;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using MLOpsGovernance.Domain.Recertification;
 using static MLOpsGovernance.Domain.Decision;
 
 namespace MLOpsGovernance.Domain.Subjects;
@@ -15,14 +16,35 @@ public sealed record Subject
     /// <summary>Roles that were taken back and not granted since. The seed of the first administrator does not bring one of these back at the next start.</summary>
     public ImmutableSortedSet<string> TakenBack { get; init => field = value.WithComparer(StringComparer.Ordinal); } = Ordinal.Set();
 
+    /// <summary>The granted roles with their dates.</summary>
+    public ImmutableSortedDictionary<string, Grant> Grants { get; init => field = value.WithComparers(StringComparer.Ordinal); } = Ordinal.Map<Grant>();
+
     public static Subject Evolve(Subject subject, object e) => e switch
     {
         PersonRecognized => subject with { IsPerson = true },
-        RoleGranted granted => subject with { GrantedRoles = subject.GrantedRoles.Add(granted.Role), TakenBack = subject.TakenBack.Remove(granted.Role) },
-        RoleRevoked revoked => subject with { GrantedRoles = subject.GrantedRoles.Remove(revoked.Role), TakenBack = subject.TakenBack.Add(revoked.Role) },
+        RoleGranted granted => subject with
+        {
+            GrantedRoles = subject.GrantedRoles.Add(granted.Role),
+            TakenBack = subject.TakenBack.Remove(granted.Role),
+            Grants = subject.Grants.SetItem(granted.Role, new(granted.At, null)),
+        },
+        RoleRevoked revoked => subject with
+        {
+            GrantedRoles = subject.GrantedRoles.Remove(revoked.Role),
+            TakenBack = subject.TakenBack.Add(revoked.Role),
+            Grants = subject.Grants.Remove(revoked.Role),
+        },
+        RoleRecertified again => subject with
+        {
+            Grants = subject.Grants.SetItem(again.Role, subject.Grants[again.Role] with { Recertified = new() { At = again.At, By = again.By, Reason = again.Reason } }),
+        },
         _ => subject,
     };
 }
+
+/// <param name="GrantedAt">When it was granted, the last time.</param>
+/// <param name="Recertified">When an administrator confirmed it again; null while nobody did.</param>
+public sealed record Grant(DateTimeOffset GrantedAt, LastRecertification? Recertified);
 
 /// <param name="Basis"><c>sign-in</c> or <c>team:{name}</c>.</param>
 public sealed record PersonRecognized(string Subject, string Basis, string By, DateTimeOffset At);
@@ -34,6 +56,7 @@ public sealed record RoleRevoked(string Subject, string Role, Sealed? Reason, st
 [JsonDerivedType(typeof(RecognizePerson), "recognize-person")]
 [JsonDerivedType(typeof(GrantRole), "grant-role")]
 [JsonDerivedType(typeof(RevokeRole), "revoke-role")]
+[JsonDerivedType(typeof(RecertifyRole), "recertify-role")]
 public abstract record SubjectCommand;
 
 public sealed record RecognizePerson(string Subject, string Basis) : SubjectCommand;
@@ -54,6 +77,7 @@ public static class SubjectDecider
         RevokeRole revoke => subject.GrantedRoles.Contains(revoke.Role)
             ? Accept(new RoleRevoked(revoke.Subject, revoke.Role, revoke.Reason, actor.Subject, at))
             : NotFound("role-not-granted", $"{revoke.Subject} was not granted the role {revoke.Role}."),
+        RecertifyRole recertify => RecertificationRules.Recertify(subject, recertify, actor, at),
         _ => throw new ArgumentOutOfRangeException(nameof(command)),
     };
 

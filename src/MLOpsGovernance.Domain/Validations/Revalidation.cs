@@ -10,7 +10,10 @@ public sealed record RevalidationTerms(decimal Exposure, long PeopleAffected)
     public static RevalidationTerms Default { get; } = new(10_000_000m, 100_000);
 
     /// <summary>Months from one validation to the next. Tier 1: 6, tier 2: 12, tier 3: 24; where much is at stake one step less: 3, 6, 12.</summary>
-    public int Months(Model model) => (model.JudgedRisk.Tier, IsMuch(model.ConfirmedRisk) || IsMuch(model.ProposedRisk)) switch
+    public int Months(Model model) => Months(model.ConfirmedRisk, model.ProposedRisk);
+
+    /// <inheritdoc cref="Months(Model)"/>
+    public int Months(RiskClass? confirmed, RiskClass? proposed) => (RiskClass.Judged(confirmed, proposed).Tier, IsMuch(confirmed) || IsMuch(proposed)) switch
     {
         (1, true) => 3,
         (1, false) or (2, true) => 6,

@@ -15,9 +15,11 @@ using MLOpsGovernance.Server.Observations;
 using MLOpsGovernance.Server.Policies;
 using MLOpsGovernance.Server.PolicyChecks;
 using MLOpsGovernance.Server.Purposes;
+using MLOpsGovernance.Server.Recertification;
 using MLOpsGovernance.Server.Requests;
 using MLOpsGovernance.Server.Storage;
 using MLOpsGovernance.Server.Subjects;
+using MLOpsGovernance.Server.Tasks;
 using MLOpsGovernance.Server.Teams;
 using MLOpsGovernance.Server.Validations;
 using Npgsql;
@@ -40,7 +42,8 @@ internal static class ServerHost
         builder.Logging.AddFilter("Marten.IDocumentStore", LogLevel.None);
 
         builder.Services.AddSingleton(new DatabaseAddress(connection));
-        builder.Services.AddStorage(connection);
+        var tasks = TaskSettings.Of(builder.Configuration);
+        builder.Services.AddStorage(connection, tasks.Terms);
         builder.AddIdentity(required: serves);
         builder.AddCluster(connection);
         builder.Services.AddHostedService<ProjectionLeader>();
@@ -53,7 +56,7 @@ internal static class ServerHost
         builder.Services.AddSingleton<PoliciesInForce>().AddSingleton<FactCollector>().AddSingleton<FrozenFacts>().AddSingleton<Decisions>().AddSingleton<Supersessions>()
             .AddSingleton<OvertakingFinder>().AddSingleton<AnotherJudgement>().AddSingleton<OvertakingHistory>().AddSingleton<StreamNames>().AddSingleton<EventIds>().AddSingleton<People>().AddSingleton<Birth>()
             .AddScoped<TeamMembership>().AddScoped<ModelCommands>().AddScoped<ModelViews>()
-            .AddSingleton(RevalidationSettings.Of(builder.Configuration)).AddScoped<ConditionDemands>().AddSingleton<ValidationViews>()
+            .AddSingleton(tasks).AddSingleton(tasks.Terms.Revalidation).AddSingleton(tasks.Terms.Recertification).AddSingleton<SubjectViews>().AddScoped<ConditionDemands>().AddSingleton<ValidationViews>()
             .AddSingleton<Estate>().AddSingleton<ObservationFreshness>().AddSingleton<EnvironmentViews>().AddSingleton<DatasetViews>();
 
         replace?.Invoke(builder.Services);
@@ -106,6 +109,8 @@ internal static class ServerHost
         api.MapEnvironments();
         api.MapObservations();
         api.MapSubjects();
+        api.MapRecertification();
+        api.MapTasks();
         api.MapApiKeys();
         api.MapAudit();
     }

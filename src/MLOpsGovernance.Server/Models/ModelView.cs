@@ -6,6 +6,7 @@ using MLOpsGovernance.Server.Deployments;
 using MLOpsGovernance.Server.Evidence;
 using MLOpsGovernance.Server.Findings;
 using MLOpsGovernance.Server.Hosting;
+using MLOpsGovernance.Server.Recertification;
 using MLOpsGovernance.Server.Validations;
 
 namespace MLOpsGovernance.Server.Models;
@@ -13,7 +14,8 @@ namespace MLOpsGovernance.Server.Models;
 internal sealed record ModelView(
     string Name, string Team, string? Purpose, IReadOnlyList<string> Purposes, DateTimeOffset RegisteredAt, RiskView Risk, string? Card,
     IReadOnlyList<VersionView> Versions, IReadOnlyDictionary<string, int> Aliases, IReadOnlyList<FindingView> Findings, IReadOnlyList<IncidentView> Incidents,
-    IReadOnlyList<DeploymentView> Deployments, IReadOnlyList<BreakGlassView> BreakGlass, SuspensionView? Suspended, bool Retired, string Origin, bool Generative) : ITagged;
+    IReadOnlyList<DeploymentView> Deployments, IReadOnlyList<BreakGlassView> BreakGlass, SuspensionView? Suspended, bool Retired, string Origin, bool Generative,
+    RecertificationView Recertification) : ITagged;
 
 /// <param name="State"><c>none</c>, <c>proposed</c> or <c>confirmed</c>.</param>
 /// <param name="Judged">What every rule judges by.</param>

@@ -2,8 +2,10 @@ using MLOpsGovernance.Domain;
 using MLOpsGovernance.Domain.Approvals;
 using MLOpsGovernance.Domain.Datasets;
 using MLOpsGovernance.Domain.Models;
+using MLOpsGovernance.Domain.Recertification;
 using MLOpsGovernance.Server.Deployments;
 using MLOpsGovernance.Server.PolicyChecks;
+using MLOpsGovernance.Server.Recertification;
 using MLOpsGovernance.Server.Requests;
 using MLOpsGovernance.Server.Storage;
 using MLOpsGovernance.Server.Validations;
@@ -13,7 +15,7 @@ using MLOpsGovernance.Server.Findings;
 namespace MLOpsGovernance.Server.Models;
 
 /// <summary>A model as people and programs see it: texts opened, approvals with their standing now.</summary>
-internal sealed class ModelViews(IGrainFactory grains, FactCollector collector, ValidationViews validations, SealingKeys sealing, TimeProvider time)
+internal sealed class ModelViews(IGrainFactory grains, FactCollector collector, ValidationViews validations, RecertificationTerms recertification, SealingKeys sealing, TimeProvider time)
 {
     public static Refusal UnknownModel { get; } = new("model-unknown", "There is no such model.", RefusalKind.NotFound);
 
@@ -42,7 +44,8 @@ internal sealed class ModelViews(IGrainFactory grains, FactCollector collector, 
             await EachAsync(model.Incidents, async i => new IncidentView(i.Id, await OpenAsync(i.Title), i.Severity, i.Version, i.Environment, i.By, i.At)),
             [.. model.Deployments.Select(d => DeploymentView.Of(name, d))],
             await EachAsync(model.BreakGlasses, async b => new BreakGlassView(b.Id, b.Version, b.Environment, await OpenAsync(b.Reason), b.Minutes, b.RequestedBy[0], b.At, b.ApprovedBy, b.Until, b.LapsesAt)),
-            await SuspensionAsync(model.Suspended), model.Retired, model.Origin, model.Generative);
+            await SuspensionAsync(model.Suspended), model.Retired, model.Origin, model.Generative,
+            await RecertificationView.OfAsync(model, recertification, sealing, at, cancellationToken));
 
         Task<string?> OpenAsync(Sealed? text) => sealing.OpenAsync(text, cancellationToken);
 

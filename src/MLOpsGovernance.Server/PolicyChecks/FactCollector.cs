@@ -2,6 +2,7 @@ using MLOpsGovernance.Domain.Approvals;
 using MLOpsGovernance.Domain.Datasets;
 using MLOpsGovernance.Domain.Models;
 using MLOpsGovernance.Domain.PolicyChecks;
+using MLOpsGovernance.Domain.Recertification;
 using MLOpsGovernance.Domain.Validations;
 using MLOpsGovernance.Server.Datasets;
 using MLOpsGovernance.Server.Environments;
@@ -18,7 +19,7 @@ namespace MLOpsGovernance.Server.PolicyChecks;
 internal sealed record Collected(GateFacts Facts, string? Code, IReadOnlyList<StreamRead> Read, string? PolicySet, FactSources Sources);
 
 /// <summary>Reads what a decision rests on from the grains that own it, all at once.</summary>
-internal sealed class FactCollector(Grains grains, RevalidationTerms terms)
+internal sealed class FactCollector(Grains grains, RevalidationTerms terms, RecertificationTerms recertification)
 {
     public async Task<Collected> CollectAsync(string modelName, int number, string environmentName, string action, string digest)
     {
@@ -27,7 +28,7 @@ internal sealed class FactCollector(Grains grains, RevalidationTerms terms)
         var version = model.State.Versions.GetValueOrDefault(number);
         var datasets = await DatasetsAsync(version?.Datasets ?? []);
 
-        var sources = new FactSources(action, digest, number, environmentName, model.State, environment.State, datasets, terms);
+        var sources = new FactSources(action, digest, number, environmentName, model.State, environment.State, datasets, terms, recertification);
         var code = !environment.State.Exists ? "environment-unknown" : !model.State.Exists ? "model-unknown" : version is null ? "version-unknown" : null;
         return new(
             sources.Facts(), code,

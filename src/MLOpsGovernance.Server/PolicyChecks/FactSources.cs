@@ -4,6 +4,7 @@ using MLOpsGovernance.Domain.Deployments;
 using MLOpsGovernance.Domain.Environments;
 using MLOpsGovernance.Domain.Findings;
 using MLOpsGovernance.Domain.Models;
+using MLOpsGovernance.Domain.Recertification;
 using MLOpsGovernance.Domain.Validations;
 using MLOpsGovernance.Server.Storage;
 
@@ -12,7 +13,7 @@ namespace MLOpsGovernance.Server.PolicyChecks;
 /// <summary>The question that was asked and the states that answer it. The facts follow from these alone, so they can be had for any moment of a history.</summary>
 internal sealed record FactSources(
     string Action, string ArtifactDigest, int Number, string EnvironmentName, Model Model, DeploymentEnvironment Environment, IReadOnlyDictionary<string, Snapshot<Dataset>> Datasets,
-    RevalidationTerms Terms)
+    RevalidationTerms Terms, RecertificationTerms Recertification)
 {
     /// <summary>The bounds of <c>policies/facts.yaml</c>. Where there is more, what counts comes first: live approvals and validations, the conditions due first, blocking findings, the latest break-glass.</summary>
     public const int MostApprovals = 30;
@@ -31,7 +32,8 @@ internal sealed record FactSources(
             new(Action, EnvironmentName, ArtifactDigest),
             new(EnvironmentName, Environment.Gated, Environment.Target, Environment.Region),
             new(Model.Name ?? "", Model.Team, [.. Model.Purposes.Take(MostPurposes)], State(Model.ConfirmedRisk, Model.ProposedRisk), risk.EuAiAct, risk.Tier, Model.Suspended is not null, Model.Retired, Model.Origin, Model.Generative,
-                risk.OperatorRole, risk.Basis, Fact(risk.Materiality), risk.AccountableExecutive, Model.RiskConfirmedBy),
+                risk.OperatorRole, risk.Basis, Fact(risk.Materiality), risk.AccountableExecutive, Model.RiskConfirmedBy,
+                Model.Exists ? Recertification.DueAt(Model.RegisteredAt, Model.Recertified) : null),
             new(version.Number, version.ArtifactDigest, version.ImageDigest, [.. version.Authors.Take(ModelVersion.MostAuthors)], [.. version.HumanAuthors.Take(ModelVersion.MostAuthors)], [.. version.Requesters.Take(ModelVersion.MostRequesters)],
                 Json.EnumWord(version.Review), version.Suspended is not null, version.Recalled, version.Retired, version.IsPinned, version.Descriptor?.Supplier),
             [.. version.Approvals.Select(a => Fact(a, ApprovalStanding.Of(a, version, material))).OrderBy(a => a.State != ApprovalStanding.Live).ThenByDescending(a => a.At).Take(MostApprovals)],

@@ -20,10 +20,11 @@ internal sealed record EnvironmentFact(string Name, bool Gated, string Target, s
 
 /// <param name="RiskConfirmedBy">The person who confirmed the class; null while nothing is confirmed.</param>
 /// <param name="RiskState"><c>none</c>, <c>proposed</c> or <c>confirmed</c>; <paramref name="EuAiAct"/>, <paramref name="Tier"/> and <paramref name="Materiality"/> are what is judged by.</param>
+/// <param name="RecertificationDueAt">Until when its team has to confirm again what is on record; whether that has passed is asked with <c>now</c>.</param>
 /// <param name="OperatorRole">As confirmed, like <paramref name="Basis"/> and <paramref name="AccountableExecutive"/>.</param>
 internal sealed record ModelFact(string Id, string Team, IReadOnlyList<string> Purposes, string RiskState, string EuAiAct, int Tier, bool Suspended, bool Retired,
     string Origin = ModelOrigin.Internal, bool Generative = false, string? OperatorRole = null, RiskBasis? Basis = null, MaterialityFact? Materiality = null, string? AccountableExecutive = null,
-    string? RiskConfirmedBy = null);
+    string? RiskConfirmedBy = null, DateTimeOffset? RecertificationDueAt = null);
 
 internal sealed record MaterialityFact(decimal Exposure, string Currency, DateTimeOffset Date, long PeopleAffected, string? BusinessService);
 

@@ -10,6 +10,7 @@ using MLOpsGovernance.Domain.Models;
 using MLOpsGovernance.Domain.Observations;
 using MLOpsGovernance.Domain.Policies;
 using MLOpsGovernance.Domain.PolicyChecks;
+using MLOpsGovernance.Domain.Recertification;
 using MLOpsGovernance.Domain.Subjects;
 using MLOpsGovernance.Domain.Teams;
 using MLOpsGovernance.Domain.Validations;
@@ -51,6 +52,7 @@ internal static class EventNames
         [typeof(ModelResumed)] = "model_resumed",
         [typeof(ModelVersionRecalled)] = "model_version_recalled",
         [typeof(ModelRetired)] = "model_retired",
+        [typeof(ModelRecertified)] = "model_recertified",
         [typeof(FindingOpened)] = "finding_opened",
         [typeof(FindingClosed)] = "finding_closed",
         [typeof(FindingChanged)] = "finding_changed",
@@ -89,6 +91,7 @@ internal static class EventNames
         [typeof(PersonRecognized)] = "person_recognized",
         [typeof(RoleGranted)] = "role_granted",
         [typeof(RoleRevoked)] = "role_revoked",
+        [typeof(RoleRecertified)] = "role_recertified",
         [typeof(ApiKeyCreated)] = "api_key_created",
         [typeof(ApiKeyRevoked)] = "api_key_revoked",
         [typeof(PolicySetAdopted)] = "policy_set_adopted",

@@ -1,3 +1,4 @@
+using MLOpsGovernance.Server.Tasks;
 using Npgsql;
 
 namespace MLOpsGovernance.Server.Storage;
@@ -12,7 +13,7 @@ internal static class GovernanceTables
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using var command = new NpgsqlCommand($"select pg_advisory_xact_lock({LockKey}); {Sql}", connection, transaction);
+        await using var command = new NpgsqlCommand($"select pg_advisory_xact_lock({LockKey}); {Sql} {TaskTables.Sql}", connection, transaction);
         await command.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }

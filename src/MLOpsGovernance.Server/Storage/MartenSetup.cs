@@ -11,6 +11,8 @@ using MLOpsGovernance.Server.Deployments;
 using MLOpsGovernance.Server.Findings;
 using MLOpsGovernance.Server.Models;
 using MLOpsGovernance.Server.Observations;
+using MLOpsGovernance.Domain.Tasks;
+using MLOpsGovernance.Server.Tasks;
 using MLOpsGovernance.Server.Teams;
 using Npgsql;
 using Weasel.Core;
@@ -22,12 +24,12 @@ internal static class MartenSetup
     public const string Schema = "governance";
 
     /// <summary>The event store, its writer and its projections. The writer is registered before the silo, so it stops after the last grain.</summary>
-    public static IServiceCollection AddStorage(this IServiceCollection services, string connection)
+    public static IServiceCollection AddStorage(this IServiceCollection services, string connection, TaskTerms terms)
     {
         services.AddSingleton(_ => DataSource(connection));
         services.AddSingleton(_ => new WriterConnections(DataSource(new NpgsqlConnectionStringBuilder(connection) { MaxPoolSize = EventWriter.Pumps, MinPoolSize = 0 }.ConnectionString)));
         services.AddSingleton(TimeProvider.System);
-        services.AddMarten(Configure).UseNpgsqlDataSource().UseLightweightSessions();
+        services.AddMarten(options => Configure(options, terms)).UseNpgsqlDataSource().UseLightweightSessions();
 
         services.AddSingleton<Grains>();
         services.AddSingleton<KnownContent>();
@@ -49,7 +51,7 @@ internal static class MartenSetup
         return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
     }
 
-    internal static void Configure(StoreOptions options)
+    internal static void Configure(StoreOptions options, TaskTerms? terms = null)
     {
         options.DatabaseSchemaName = Schema;
         options.AutoCreateSchemaObjects = AutoCreate.None;
@@ -77,7 +79,9 @@ internal static class MartenSetup
             registers.Options.BatchSize = 4000;
             var (teams, datasets, models, deployments, estate, findings, keys, classes) =
                 (new TeamRegister(), new DatasetRegister(), new ModelRegister(), new DeploymentRegister(), new EstateRegister(), new FindingRegister(), new ApiKeyRegister(), new ClassificationRegister());
+            var members = new MembershipRegister();
             registers.Add(teams);
+            registers.Add(members);
             registers.Add(datasets);
             registers.Add(models);
             registers.Add(deployments);
@@ -85,10 +89,17 @@ internal static class MartenSetup
             registers.Add(findings);
             registers.Add(keys);
             registers.Add(classes);
+            registers.Add(new TaskRegister(terms ?? TaskTerms.Default), tasks =>
+            {
+                tasks.DeleteViewTypeOnTeardown<TaskStateRow>();
+                tasks.DeleteDataInTableOnTeardown(TaskTables.Name);
+            });
             // Without its own list the pass would read the gate's decisions too, which are most of all events and change no register.
-            foreach (var type in new ProjectionBase[] { teams, datasets, models, deployments, estate, findings, keys, classes }.SelectMany(register => register.IncludedEventTypes).Distinct()) registers.IncludeType(type);
+            foreach (var type in new ProjectionBase[] { teams, members, datasets, models, deployments, estate, findings, keys, classes }.SelectMany(register => register.IncludedEventTypes).Concat(TaskEvents.All).Distinct()) registers.IncludeType(type);
         });
         options.Schema.For<ApiKeyRow>().Index(r => r.Owner);
+        options.Schema.For<TaskStateRow>();
+        options.Schema.For<MembershipRow>().Index(r => r.Subject);
         options.Schema.For<VersionDigestRow>().Index(r => r.Digest);
         options.Schema.For<DiscrepancyRow>().Index(r => r.Environment);
         options.Schema.For<ClassificationRow>().Index(r => r.Name);

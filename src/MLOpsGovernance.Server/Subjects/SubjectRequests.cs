@@ -27,8 +27,6 @@ internal sealed record ReadSubject(string Subject) : IQuery<SubjectView>;
 [AnyRole]
 internal sealed record ReadMyself : IQuery<MyselfView>;
 
-internal sealed record SubjectView(string Subject, bool Person, IReadOnlyList<string> Roles);
-
 internal sealed record MyselfView(string Subject, bool Person, IReadOnlyList<string> Roles, string? Owner);
 
 internal sealed class GrantRoleRules : AbstractValidator<GrantRole>
@@ -51,32 +49,26 @@ internal sealed class RevokeRoleRules : AbstractValidator<RevokeRole>
     }
 }
 
-internal sealed class SubjectHandlers(IGrainFactory grains, GrainCommands commands, Caller caller, SealingKeys sealing, People people) :
+internal sealed class SubjectHandlers(IGrainFactory grains, GrainCommands commands, Caller caller, SealingKeys sealing, SubjectViews views) :
     IRequestHandler<GrantRole, Result<SubjectView>>, IRequestHandler<RevokeRole, Result<SubjectView>>, IRequestHandler<ReadSubject, Result<SubjectView>>,
     IRequestHandler<ReadMyself, Result<MyselfView>>
 {
     public async Task<Result<SubjectView>> Handle(GrantRole request, CancellationToken cancellationToken) => await ExecuteAsync(
-        request.Subject, new Domain.Subjects.GrantRole(request.Subject, request.Role, await sealing.SealAsync(request.Reason, request.About ?? caller.Actor.Subject, cancellationToken)));
+        request.Subject, new Domain.Subjects.GrantRole(request.Subject, request.Role, await sealing.SealAsync(request.Reason, request.About ?? caller.Actor.Subject, cancellationToken)), cancellationToken);
 
     public Task<Result<SubjectView>> Handle(RevokeRole request, CancellationToken cancellationToken) =>
-        ExecuteAsync(request.Subject, new Domain.Subjects.RevokeRole(request.Subject, request.Role, null));
+        ExecuteAsync(request.Subject, new Domain.Subjects.RevokeRole(request.Subject, request.Role, null), cancellationToken);
 
     public async Task<Result<SubjectView>> Handle(ReadSubject request, CancellationToken cancellationToken) =>
-        Name.IsSubject(request.Subject) ? await ViewAsync(request.Subject) : new Refusal("subject-unknown", "There is no such subject.", RefusalKind.NotFound);
+        Name.IsSubject(request.Subject) ? await views.ReadAsync(request.Subject, cancellationToken) : new Refusal("subject-unknown", "There is no such subject.", RefusalKind.NotFound);
 
     public Task<Result<MyselfView>> Handle(ReadMyself request, CancellationToken cancellationToken) =>
         Task.FromResult<Result<MyselfView>>(new MyselfView(caller.Actor.Subject, caller.Actor.Human, caller.Actor.Roles, caller.Actor.Owner));
 
-    private async Task<Result<SubjectView>> ExecuteAsync(string subject, SubjectCommand command)
+    private async Task<Result<SubjectView>> ExecuteAsync(string subject, SubjectCommand command, CancellationToken cancellationToken)
     {
         var outcome = await commands.ExecuteAsync(grains.GetGrain<ISubjectGrain>(subject), $"subject:{subject}", command);
-        return outcome.Refusal is { } refusal ? refusal : await ViewAsync(subject);
-    }
-
-    private async Task<SubjectView> ViewAsync(string subject)
-    {
-        var state = await people.ReadAsync(subject);
-        return new(subject, state.IsPerson, [.. state.GrantedRoles]);
+        return outcome.Refusal is { } refusal ? refusal : await views.ReadAsync(subject, cancellationToken);
     }
 }
 

@@ -3,6 +3,7 @@ using MLOpsGovernance.Domain;
 using MLOpsGovernance.Domain.Approvals;
 using MLOpsGovernance.Domain.Deployments;
 using MLOpsGovernance.Domain.Models;
+using MLOpsGovernance.Domain.Tasks;
 using Shouldly;
 using static MLOpsGovernance.Tests.Models.Cast;
 
@@ -12,7 +13,8 @@ namespace MLOpsGovernance.Tests.Models;
 /// A model, the data it is trained on, and a dozen people and pipelines whose hands overlap. It tries what it is told to, writes down what was accepted,
 /// and checks after each attempt that the state holds the invariants of the domain and agrees with what was written down.
 /// </summary>
-internal sealed partial class ModelWorld(ConcurrentDictionary<string, int> seen)
+/// <param name="watch">Is told what waits for somebody at the end, after that was compared with the register of tasks.</param>
+internal sealed partial class ModelWorld(ConcurrentDictionary<string, int> seen, Action<IEnumerable<OpenTask>>? watch = null)
 {
     /// <summary>Ada's key, Eve's key, and two people who act through credentials that Mallory answers for; one holds a role beside the administrator's.</summary>
     private static readonly Actor[] Actors =
@@ -44,6 +46,8 @@ internal sealed partial class ModelWorld(ConcurrentDictionary<string, int> seen)
             Holds();
         }
 
+        TasksHold();
+
         Given.Said(_history.Aggregate(new Model(), Model.Evolve)).ShouldBe(Given.Said(_model));
         foreach (var data in _data) data.ShouldFoldAgain();
     }
@@ -56,6 +60,7 @@ internal sealed partial class ModelWorld(ConcurrentDictionary<string, int> seen)
         seen.AddOrUpdate(decision.Refusal?.Code ?? (decision.Events.Count == 0 ? "nothing" : command.GetType().Name), 1, (_, n) => n + 1);
         if (decision.Refusal is not null) decision.Events.ShouldBeEmpty();
         _history.AddRange(decision.Events);
+        Register(decision.Events);
         _model = decision.Events.Aggregate(_model, Model.Evolve);
         return decision.Refusal is null ? decision.Events : null;
     }

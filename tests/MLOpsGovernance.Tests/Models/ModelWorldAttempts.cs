@@ -80,6 +80,7 @@ internal sealed partial class ModelWorld
             case Try.ConfirmCondition: ConfirmCondition(move, actor); break;
             case Try.ChangeFinding: ChangeFinding(move, actor); break;
             case Try.ReopenFinding: ReopenFinding(move, actor); break;
+            case Try.Recertify: Recertify(move, actor); break;
             default: throw new ArgumentOutOfRangeException(nameof(move));
         }
     }

@@ -1,0 +1,27 @@
+namespace MLOpsGovernance.Domain.Tasks;
+
+/// <summary>What there is to do. Programs filter by these words: none is ever renamed.</summary>
+public static class TaskKind
+{
+    public const string
+        Approve = "approve",
+        RenewApproval = "renew-approval",
+        ApproveBreakGlass = "approve-break-glass",
+        ConfirmRisk = "confirm-risk",
+        ConfirmClass = "confirm-class",
+        ConfirmCondition = "confirm-condition",
+        ConfirmUngating = "confirm-ungating",
+        FulfilCondition = "fulfil-condition",
+        RemedyFinding = "remedy-finding",
+        CloseFinding = "close-finding",
+        Revalidate = "revalidate",
+        RecertifyModel = "recertify-model",
+        RetireModel = "retire-model",
+        RecertifyRole = "recertify-role";
+
+    public static IReadOnlyList<string> All { get; } =
+    [
+        Approve, RenewApproval, ApproveBreakGlass, ConfirmRisk, ConfirmClass, ConfirmCondition, ConfirmUngating, FulfilCondition, RemedyFinding, CloseFinding, Revalidate, RecertifyModel,
+        RetireModel, RecertifyRole,
+    ];
+}

@@ -1,0 +1,30 @@
+using System.Collections.Concurrent;
+using CsCheck;
+using MLOpsGovernance.Domain.Tasks;
+using MLOpsGovernance.Tests.Models;
+using Shouldly;
+using Xunit;
+
+namespace MLOpsGovernance.Tests.Tasks;
+
+public sealed class RandomHistoriesOfTasks
+{
+    private static readonly string[] OfModels =
+    [
+        .. TaskKind.All.Except([TaskKind.ConfirmClass, TaskKind.ConfirmUngating, TaskKind.RecertifyRole], StringComparer.Ordinal),
+    ];
+
+    [Fact]
+    public void Leave_open_what_the_whole_state_says_waits()
+    {
+        ConcurrentDictionary<string, int> seen = new(StringComparer.Ordinal);
+        Move.Histories.Sample(moves => new ModelWorld(new(StringComparer.Ordinal), tasks => Count(seen, tasks)).Play(moves), iter: 5_000);
+
+        foreach (var kind in OfModels) seen.GetValueOrDefault(kind).ShouldBeGreaterThan(20, kind);
+    }
+
+    private static void Count(ConcurrentDictionary<string, int> seen, IEnumerable<OpenTask> tasks)
+    {
+        foreach (var task in tasks) seen.AddOrUpdate(task.Kind, 1, (_, n) => n + 1);
+    }
+}
