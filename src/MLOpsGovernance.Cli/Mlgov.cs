@@ -13,6 +13,8 @@ using MLOpsGovernance.Cli.Manifests;
 using MLOpsGovernance.Cli.Models;
 using MLOpsGovernance.Cli.Observations;
 using MLOpsGovernance.Cli.PolicyChecks;
+using MLOpsGovernance.Cli.Recertification;
+using MLOpsGovernance.Cli.Tasks;
 using MLOpsGovernance.Cli.Validations;
 
 namespace MLOpsGovernance.Cli;
@@ -42,6 +44,8 @@ internal static class Mlgov
             RevokeCommand.Create(globals),
             FulfilCommand.Create(globals),
             FindingCommand.Create(globals),
+            TasksCommand.Create(globals),
+            RecertifyCommand.Create(globals),
             StatusCommand.Create(globals),
             CheckCommand.Create(globals),
             DeployCommand.Create(globals),

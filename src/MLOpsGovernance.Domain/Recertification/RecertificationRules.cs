@@ -9,7 +9,7 @@ internal static class RecertificationRules
 {
     internal static Decision Recertify(Model model, RecertifyModel recertify, Actor actor, DateTimeOffset at) =>
         !actor.Human ? Forbidden("recertifier-not-human", "What is on record is confirmed again by a person, never by a pipeline.")
-        : !recertify.CallerInTeam ? Forbidden("recertifier-not-in-team", $"{actor.Subject} is no member of {model.Team}; a model is confirmed again by a member of the team that owns it.")
+        : !recertify.CallerInTeam ? Forbidden("not-in-team", $"{actor.Subject} is no member of {model.Team}; a model is confirmed again by a member of the team that owns it.")
         : Accept(new ModelRecertified(recertify.StillInUse, recertify.Reason, actor.Subject, actor.Owner, at));
 
     internal static Decision Recertify(Subject subject, RecertifyRole recertify, Actor actor, DateTimeOffset at) =>

@@ -3,7 +3,7 @@ namespace MLOpsGovernance.Domain.Tasks;
 /// <summary>What waits about a model as a whole, and about its findings.</summary>
 internal static class ModelTasks
 {
-    /// <summary>Who is asked to look at what others did; more people may, but these need to.</summary>
+    /// <summary>Who agrees to break a glass, or looks into what runs and nobody registered.</summary>
     internal static IReadOnlyList<string> Seconders { get; } = [Roles.EngineeringLead, .. Roles.Approvers];
 
     internal static IEnumerable<OpenTask> Of(ModelInPlay model, TaskTerms terms)
@@ -37,7 +37,7 @@ internal static class ModelTasks
         IEnumerable<string> authors = version is null ? model.Authors : version.Authors;
         yield return new(TaskKind.CloseFinding, about, model.Team, finding.Since, finding.Due)
         {
-            Roles = Seconders, Excluded = Ordered(authors.Concat(finding.Owner is { } owner ? [owner] : finding.Openers)),
+            Roles = Roles.Approvers, Excluded = Ordered(authors.Concat(finding.Owner is { } owner ? [owner] : finding.Openers)),
         };
     }
 

@@ -50,7 +50,7 @@ internal static class ApiDescription
 
         operation.Parameters ??= [];
         operation.Responses ??= [];
-        if (decides || described.Errors.Contains(403)) operation.Parameters.Add(new OpenApiParameterReference(SharedDescriptions.IdempotencyKey, document));
+        if (decides || (!reads && described.Errors.Contains(403))) operation.Parameters.Add(new OpenApiParameterReference(SharedDescriptions.IdempotencyKey, document));
         if (decides && named) operation.Parameters.Add(new OpenApiParameterReference(SharedDescriptions.IfMatch, document));
         if (reads && described.Tagged) operation.Parameters.Add(new OpenApiParameterReference(SharedDescriptions.IfNoneMatch, document));
         if (operation.Parameters.Count == 0) operation.Parameters = null;

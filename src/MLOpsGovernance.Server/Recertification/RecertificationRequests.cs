@@ -9,8 +9,8 @@ using MLOpsGovernance.Server.Teams;
 
 namespace MLOpsGovernance.Server.Recertification;
 
-/// <summary>A member of the owning team confirms that a model is still in use, and that its purpose, owner and class are right.</summary>
-[RequiresRole(Roles.Contributor, Roles.EngineeringLead, Roles.ModelValidator, Roles.AiRiskOfficer, Roles.ChiefRiskOfficer, Roles.ComplianceOfficer, Roles.Administrator)]
+/// <summary>A member of the owning team, whatever their role, confirms that a model is still in use, and that its purpose, owner and class are right.</summary>
+[AnyTeam, RequiresRole(Roles.Contributor, Roles.EngineeringLead, Roles.ModelValidator, Roles.AiRiskOfficer, Roles.ChiefRiskOfficer, Roles.ComplianceOfficer, Roles.Administrator)]
 internal sealed record RecertifyModel(string Model, bool StillInUse, string Reason, string? About) : IModelCommand;
 
 /// <summary>An administrator confirms that somebody else still needs a role.</summary>

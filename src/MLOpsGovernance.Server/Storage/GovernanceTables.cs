@@ -13,7 +13,7 @@ internal static class GovernanceTables
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using var command = new NpgsqlCommand($"select pg_advisory_xact_lock({LockKey}); {Sql} {TaskTables.Sql}", connection, transaction);
+        await using var command = new NpgsqlCommand($"select pg_advisory_xact_lock({LockKey}); {Sql}", connection, transaction);
         await command.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
@@ -67,5 +67,7 @@ internal static class GovernanceTables
                 raise exception '% is at version %, the decision rested on version %', stream, coalesce(found_version, 0), expected using errcode = 'MG001';
             end if;
         end $guard$;
+
+        {{TaskTables.Sql}}
         """;
 }

@@ -77,9 +77,8 @@ internal static class MartenSetup
         {
             // Under load a large page holds several events of each stream, and its row is written once for all of them.
             registers.Options.BatchSize = 4000;
-            var (teams, datasets, models, deployments, estate, findings, keys, classes) =
-                (new TeamRegister(), new DatasetRegister(), new ModelRegister(), new DeploymentRegister(), new EstateRegister(), new FindingRegister(), new ApiKeyRegister(), new ClassificationRegister());
-            var members = new MembershipRegister();
+            var (teams, members, datasets, models, deployments, estate, findings, keys, classes) = (
+                new TeamRegister(), new MembershipRegister(), new DatasetRegister(), new ModelRegister(), new DeploymentRegister(), new EstateRegister(), new FindingRegister(), new ApiKeyRegister(), new ClassificationRegister());
             registers.Add(teams);
             registers.Add(members);
             registers.Add(datasets);

@@ -10,5 +10,5 @@ internal static class TaskEndpoints
         api.MapGroup("/tasks").WithTags("Tasks").MapGet(
                 "", async (bool? all, string? kind, string? model, string? team, bool? overdue, Moment? dueBefore, [AsParameters] Page page, IMediator mediator, CancellationToken cancellationToken) =>
                     (await mediator.Send(new ListTasks(all ?? false, kind, model, team, overdue, dueBefore?.At, page), cancellationToken)).ToHttp())
-            .Answers<Listed<TaskView>>().WithSummary("What waits for you, by due date");
+            .Answers<Listed<TaskView>>(200, 403).WithSummary("What waits for you, by due date");
 }

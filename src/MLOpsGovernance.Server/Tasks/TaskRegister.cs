@@ -47,6 +47,6 @@ internal sealed class TaskRegister(TaskTerms terms) : IProjection
             came.AddRange(change.Now.Where(n => !comparable || !change.Before.Any(n.IsSameAs)));
         }
 
-        if (gone.Count + came.Count > 0) operations.QueueSqlCommand($"select {TaskTables.Replace}(?, ?::text::jsonb)", gone.ToArray(), TaskRows.Json(came));
+        if (gone.Count + came.Count > 0) operations.QueueSqlCommand($"call {TaskTables.Replace}(?, ?::text::jsonb)", gone.ToArray(), TaskRows.Json(came));
     }
 }

@@ -1,4 +1,3 @@
-using MLOpsGovernance.Domain.Recertification;
 using MLOpsGovernance.Domain.Tasks;
 using MLOpsGovernance.Server.Hosting;
 using MLOpsGovernance.Server.Recertification;

@@ -38,7 +38,8 @@ internal static class TaskTables
         create index if not exists tasks_of_models on {{Name}} (model, due, id) where audience = '*';
         create index if not exists tasks_of_teams on {{Name}} (team, due, id) where audience = '*';
 
-        create or replace function {{Replace}}(gone text[], came jsonb) returns void language plpgsql as $tasks$
+        -- A procedure, because the batch of a projection takes no answer from what it is made of.
+        create or replace procedure {{Replace}}(gone text[], came jsonb) language plpgsql as $tasks$
         begin
             delete from {{Name}} where id = any(gone);
             insert into {{Name}}

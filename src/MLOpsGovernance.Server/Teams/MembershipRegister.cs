@@ -18,6 +18,7 @@ internal sealed partial class MembershipRegister : EventProjection
     public MembershipRegister()
     {
         Name = "MembershipRegister";
+        IncludeType<TeamFormed>();
         IncludeType<MemberJoined>();
         IncludeType<MemberLeft>();
     }
@@ -27,8 +28,11 @@ internal sealed partial class MembershipRegister : EventProjection
         var team = e.StreamKey!["team:".Length..];
         switch (e.Data)
         {
+            case TeamFormed { ForOthers: false } formed:
+                Join(operations, team, formed.By);
+                break;
             case MemberJoined joined:
-                operations.Store(new MembershipRow { Id = Id(team, joined.Subject), Team = team, Subject = joined.Subject });
+                Join(operations, team, joined.Subject);
                 break;
             case MemberLeft left:
                 operations.Delete<MembershipRow>(Id(team, left.Subject));
@@ -37,6 +41,8 @@ internal sealed partial class MembershipRegister : EventProjection
 
         return ValueTask.CompletedTask;
     }
+
+    private static void Join(IDocumentOperations operations, string team, string subject) => operations.Store(new MembershipRow { Id = Id(team, subject), Team = team, Subject = subject });
 
     private static string Id(string team, string subject) => $"{team}/{subject}";
 }

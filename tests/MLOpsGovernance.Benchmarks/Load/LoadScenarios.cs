@@ -12,7 +12,7 @@ namespace MLOpsGovernance.Benchmarks.Load;
 /// </summary>
 internal static class LoadScenarios
 {
-    private static readonly string[] Known = ["start", "checks", "commands", "facts", "dossier"];
+    private static readonly string[] Known = ["start", "checks", "commands", "facts", "dossier", "tasks"];
 
     public static async Task RunAsync(string[] which)
     {
@@ -30,6 +30,7 @@ internal static class LoadScenarios
         if (chosen.Contains("commands", StringComparer.Ordinal)) await CommandScenario.RunAsync();
         if (chosen.Contains("facts", StringComparer.Ordinal)) await FactsScenario.RunAsync();
         if (chosen.Contains("dossier", StringComparer.Ordinal)) await DossierScenario.RunAsync();
+        if (chosen.Contains("tasks", StringComparer.Ordinal)) await TaskScenario.RunAsync();
     }
 
     /// <summary>Room for as many clients of pgbench as a scenario has callers, beside the server.</summary>

@@ -26,7 +26,7 @@ public sealed class BadParameters(EveryCall calls) : IClassFixture<EveryCall>, I
     [InlineData("cursor=%C3%28", "cursor")]
     public async Task Is_explained_when_a_page_cannot_be(string query, string field)
     {
-        foreach (var list in new[] { "/teams", "/datasets", "/models", "/environments", "/environments/production/deployments", "/audit/events", "/findings", "/api-keys" })
+        foreach (var list in new[] { "/teams", "/datasets", "/models", "/environments", "/environments/production/deployments", "/audit/events", "/findings", "/api-keys", "/tasks" })
             Explained(await calls.As("dev:contributor:ann").GetJsonAsync($"{list}?{query}"), $"{list}?{query}", 400, null, field);
     }
 
@@ -42,6 +42,13 @@ public sealed class BadParameters(EveryCall calls) : IClassFixture<EveryCall>, I
     [InlineData("/audit/events?actor=a%00b", "actor")]
     [InlineData("/audit/events?type=%00", "type")]
     [InlineData("/audit/events?correlation=a%20b", "correlation")]
+    [InlineData("/tasks?cursor=abc", "cursor")]
+    [InlineData("/tasks?cursor=99999999999999999999.a", "cursor")]
+    [InlineData("/tasks?kind=nonsense", "kind")]
+    [InlineData("/tasks?model=UPPER", "model")]
+    [InlineData("/tasks?team=%00", "team")]
+    [InlineData("/tasks?dueBefore=2026-01-01", "dueBefore")]
+    [InlineData("/tasks?all=perhaps", "all")]
     [InlineData("/models?team=%00", "team")]
     [InlineData("/models?team=UPPER", "team")]
     [InlineData("/models?q=%00", "q")]

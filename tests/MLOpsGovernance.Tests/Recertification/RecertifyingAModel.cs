@@ -19,7 +19,7 @@ public sealed class RecertifyingAModel
     [Fact]
     public void Is_refused_to_everybody_else()
     {
-        CreditModel.Registered().When(CreditModel.By(Ada, Again with { CallerInTeam = false })).ThenRefused("recertifier-not-in-team", RefusalKind.Forbidden);
+        CreditModel.Registered().When(CreditModel.By(Ada, Again with { CallerInTeam = false })).ThenRefused("not-in-team", RefusalKind.Forbidden);
         CreditModel.Registered().When(CreditModel.By(AdasKey, Again)).ThenRefused("recertifier-not-human", RefusalKind.Forbidden);
         CreditModel.Nothing().When(CreditModel.By(Ada, Again)).ThenRefused("model-unknown");
         CreditModel.Registered().And(new ModelRetired(null, null, [], "ada", Noon)).When(CreditModel.By(Ada, Again)).ThenRefused("model-retired");

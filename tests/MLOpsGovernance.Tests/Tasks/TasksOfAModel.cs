@@ -43,7 +43,7 @@ internal sealed class TasksOfAModel(Model model, IReadOnlyList<object> history, 
         }).Last(x => x is not null)!.Value;
         if (!vanished) return Task(TaskKind.RemedyFinding, finding.Version, finding.Id, since, finding.Due) with { Assignee = finding.Owner, ForTeam = finding.Owner is null };
         var authors = finding.Version is { } number ? model.Versions[number].Authors : AllAuthors;
-        return Task(TaskKind.CloseFinding, finding.Version, finding.Id, since, finding.Due) with { Roles = Seconders, Excluded = Sorted([.. authors, .. finding.Owner is null ? finding.Openers : [finding.Owner]]) };
+        return Task(TaskKind.CloseFinding, finding.Version, finding.Id, since, finding.Due) with { Roles = Roles.Approvers, Excluded = Sorted([.. authors, .. finding.Owner is null ? finding.Openers : [finding.Owner]]) };
     }
 
     private IEnumerable<OpenTask> OfVersion(ModelVersion version)
