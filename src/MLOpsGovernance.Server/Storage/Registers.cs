@@ -19,14 +19,22 @@ internal sealed class Registers(IDocumentStore store, RegisterStates states, Tim
     /// <exception cref="RegisterBehindException">They have not seen all that was durable when the list was asked for, and the caller did not say that older rows will do.</exception>
     public async Task<Result<Listed<T>>> ListAsync<T>(Page page, Func<IQueryable<T>, IQueryable<T>> filter, Expression<Func<T, string>> id, CancellationToken cancellationToken) where T : notnull
     {
-        var behind = page.Stale is true ? (await states.ReadAsync(cancellationToken)).Behind : (long?)null;
-        if (behind is null) await CatchUpAsync(cancellationToken);
+        var behind = await BehindAsync(page, cancellationToken);
         await using var session = store.QuerySession();
         var rows = filter(session.Query<T>());
         if (page.Cursor is { } cursor) rows = rows.Where(After(id, cursor));
         var items = await rows.OrderBy(id).Take(page.Size + 1).ToListAsync(cancellationToken);
         var key = id.Compile();
         return items.Count > page.Size ? new Listed<T>([.. items.Take(page.Size)], key(items[page.Size - 1]), behind) : new Listed<T>([.. items], null, behind);
+    }
+
+    /// <summary>How many events the rows of a page may lack: null, after waiting for them, unless the caller said that older rows will do.</summary>
+    /// <exception cref="RegisterBehindException">As for a list.</exception>
+    public async Task<long?> BehindAsync(Page page, CancellationToken cancellationToken)
+    {
+        if (page.Stale is true) return (await states.ReadAsync(cancellationToken)).Behind;
+        await CatchUpAsync(cancellationToken);
+        return null;
     }
 
     /// <summary>Waits until the registers have seen every event that is durable now. Their lag passes; what they stand still at does not, so nobody waits for that.</summary>

@@ -51,13 +51,13 @@ internal sealed class TaskLister(Registers registers, IDocumentStore store, Npgs
                 $"The tasks of everybody are for {string.Join(", ", TaskAudience.Overseers)}; {caller.Actor.Subject} sees their own without all=true.", RefusalKind.Forbidden);
         }
 
-        await registers.CaughtUpAsync(cancellationToken);
+        var behind = await registers.BehindAsync(request.Page, cancellationToken);
         var (now, size) = (time.GetUtcNow(), request.Page.Size);
         List<TaskView> tasks = [];
         await using var command = await CommandAsync(request, now, cancellationToken);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken)) tasks.Add(TaskView.Read(reader, now));
-        return tasks.Count > size ? new Listed<TaskView>([.. tasks.Take(size)], new TaskCursor(tasks[size - 1].Due, tasks[size - 1].Id).ToString()) : new Listed<TaskView>(tasks, null);
+        return tasks.Count > size ? new Listed<TaskView>([.. tasks.Take(size)], new TaskCursor(tasks[size - 1].Due, tasks[size - 1].Id).ToString(), behind) : new Listed<TaskView>(tasks, null, behind);
     }
 
     /// <summary>For each audience the first few that are visible, read in order from the index; then the first few of all of them.</summary>

@@ -6,6 +6,7 @@ using MLOpsGovernance.Domain.Datasets;
 using MLOpsGovernance.Domain.Deployments;
 using MLOpsGovernance.Domain.Environments;
 using MLOpsGovernance.Domain.Models;
+using MLOpsGovernance.Domain.Recertification;
 using MLOpsGovernance.Domain.Validations;
 using MLOpsGovernance.Server.PolicyChecks;
 using MLOpsGovernance.Server.Storage;
@@ -56,7 +57,7 @@ internal static class FactsScenario
         var model = Model.Evolve(Model.Evolve(new(), new ModelRegistered("credit", "lending", null, [], "ann", Born)), new ModelRiskConfirmed(new("minimal", 3), "rita", Born));
         for (var number = 1; number <= past + 1; number++) model = Lived(model, number);
         var environment = DeploymentEnvironment.Evolve(new(), new EnvironmentRegistered(Place, null, "other", "system:birth", Born));
-        return new("deploy", Digest(past + 1), past + 1, Place, model, environment, ImmutableDictionary<string, Snapshot<Dataset>>.Empty, RevalidationTerms.Default);
+        return new("deploy", Digest(past + 1), past + 1, Place, model, environment, ImmutableDictionary<string, Snapshot<Dataset>>.Empty, RevalidationTerms.Default, RecertificationTerms.Default);
     }
 
     private static Model Lived(Model model, int number)

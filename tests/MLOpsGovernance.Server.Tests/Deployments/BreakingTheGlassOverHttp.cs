@@ -157,7 +157,7 @@ public sealed class BreakingTheGlassOverHttp(SharedServer shared) : IClassFixtur
         var id = await AskedAsync(world);
 
         await World.Refused(404, "break-glass-unknown", AgreeAsync(world, world.Rita, id, 2));
-        await World.Refused(404, "break-glass-unknown", AgreeAsync(world, world.Rita, "nothing"));
+        await World.Refused(404, "break-glass-unknown", AgreeAsync(world, world.Rita, "01990000-0000-7000-8000-000000000000"));
         await World.Must(200, AgreeAsync(world, world.Rita, id));
         await World.Refused(409, "break-glass-approved", AgreeAsync(world, world.Carl, id));
 

@@ -6,6 +6,7 @@ using MLOpsGovernance.Domain.Descriptors;
 using MLOpsGovernance.Domain.Environments;
 using MLOpsGovernance.Domain.Evidence;
 using MLOpsGovernance.Domain.Models;
+using MLOpsGovernance.Domain.Recertification;
 using MLOpsGovernance.Domain.Validations;
 using MLOpsGovernance.Policy;
 using MLOpsGovernance.Policy.Cel.Types;
@@ -85,6 +86,7 @@ public sealed class FactsWithinTheirBounds
         var version = new ModelVersion
         {
             Number = int.MaxValue, ArtifactDigest = artifact, ImageDigest = image, Datasets = references, Authors = [.. Many(Long)], HumanAuthors = [.. Many(Long)], Requesters = [.. Many(Long)],
+            DeploymentPlaces = [.. Enumerable.Range(0, Much)], BreakGlassPlaces = [.. Enumerable.Range(0, Much)],
             Descriptor = new(new('s', 200), new('p', 200)), AuthorsRevision = superseded ? 1 : 0,
         };
         var model = new Model { Name = Long(1), Team = Long(2), Purposes = [.. Many(Long)], Origin = ModelOrigin.Vendor };
@@ -104,7 +106,7 @@ public sealed class FactsWithinTheirBounds
             OpenFindings = model.OpenFindings.Add(version.Number, [.. Many(i => new Finding(Id(), null, "critical", version.Number, "ann", Now, null, null, null) { Owner = Long(i) })]),
             Deployments = [.. Many(i => new Deployment(Id(), version.Number, Long(3), Id(), artifact, image, "deploy", "ann", Now))],
             BreakGlasses = [.. Many(i => new BreakGlass(Id(), version.Number, Long(3), artifact, null, 9, [Long(i)], Now, Long(i), Now, Now.AddMinutes(9)) { ImageDigest = image })],
-        }, new DeploymentEnvironment { Name = Long(3), Region = new('r', 256), Target = "kubernetes" }, datasets, RevalidationTerms.Default);
+        }, new DeploymentEnvironment { Name = Long(3), Region = new('r', 256), Target = "kubernetes" }, datasets, RevalidationTerms.Default, RecertificationTerms.Default);
     }
 
     private static IEnumerable<T> Many<T>(Func<int, T> make) => Enumerable.Range(0, Much).Select(make);

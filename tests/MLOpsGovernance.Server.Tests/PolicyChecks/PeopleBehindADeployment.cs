@@ -7,6 +7,7 @@ using MLOpsGovernance.Domain.Datasets;
 using MLOpsGovernance.Domain.Deployments;
 using MLOpsGovernance.Domain.Environments;
 using MLOpsGovernance.Domain.Models;
+using MLOpsGovernance.Domain.Recertification;
 using MLOpsGovernance.Domain.Validations;
 using MLOpsGovernance.Policy;
 using MLOpsGovernance.Server.PolicyChecks;
@@ -120,7 +121,7 @@ public sealed class PeopleBehindADeployment
         {
             var version = _model.Versions[number];
             var environment = DeploymentEnvironment.Evolve(new(), new EnvironmentRegistered(place, null, "other", "system:birth", Born));
-            var facts = new FactSources(action, version.ArtifactDigest, number, place, _model, environment, Data, RevalidationTerms.Default).Facts();
+            var facts = new FactSources(action, version.ArtifactDigest, number, place, _model, environment, Data, RevalidationTerms.Default, RecertificationTerms.Default).Facts();
             var verdict = Gate.Judge(policies, facts, Gate.Freeze(facts), _now);
             var allowed = verdict.Outcome is PolicyOutcome.Allow or PolicyOutcome.Warn;
             var decision = new CheckedDecision(Id(), "credit", number, place, action, version.ArtifactDigest, version.ImageDigest, allowed, verdict.Outcome.ToString(), false, _now, _now + Gate.Validity);

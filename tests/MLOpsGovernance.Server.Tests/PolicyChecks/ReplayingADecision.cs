@@ -113,7 +113,7 @@ public sealed class ReplayingADecision(SharedServer shared) : IClassFixture<Shar
     [Theory]
     [InlineData("""'{outcome}', '"allow"'""", "outcome: allow became deny")]
     [InlineData("""'{rules,1,result}', '"pass"'""", "REL-002: pass became fail")]
-    [InlineData("""'{rules}', '[]'""", "rules: 0 became 12")]
+    [InlineData("""'{rules}', '[]'""", "rules: 0 became 13")]
     public async Task Shows_that_the_stored_decision_was_tampered_with(string change, string difference)
     {
         var world = await shared.FoundedAsync();
