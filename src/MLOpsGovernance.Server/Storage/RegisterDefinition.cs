@@ -1,5 +1,7 @@
 using JasperFx.Events.Projections;
 using Marten;
+using MLOpsGovernance.Domain.Tasks;
+using MLOpsGovernance.Server.Tasks;
 using Npgsql;
 
 namespace MLOpsGovernance.Server.Storage;
@@ -13,13 +15,17 @@ internal static class RegisterDefinition
     private static readonly ProjectionBase[] All =
         [.. typeof(RegisterDefinition).Assembly.GetTypes().Where(t => t is { IsAbstract: false } && t.IsSubclassOf(typeof(ProjectionBase))).Select(t => (ProjectionBase)Activator.CreateInstance(t)!)];
 
+    /// <summary>Which event changes which register. That of the tasks takes whole pages of events, so it says itself which ones.</summary>
+    private static readonly IReadOnlyList<(string Register, string Event)> Changes =
+        [.. All.SelectMany(p => p.IncludedEventTypes.Select(t => (p.Name, EventNames.All[t]))), .. TaskEvents.All.Select(t => (nameof(TaskRegister), EventNames.All[t]))];
+
     /// <summary>The stored names of the events that change a register.</summary>
-    public static IReadOnlySet<string> Events { get; } = All.SelectMany(p => p.IncludedEventTypes).Select(t => EventNames.All[t]).ToHashSet(StringComparer.Ordinal);
+    public static IReadOnlySet<string> Events { get; } = Changes.Select(c => c.Event).ToHashSet(StringComparer.Ordinal);
 
     public static string Of(IDocumentStore store) => string.Join('\n', (string[])
     [
         $"revision {Revision}",
-        .. All.SelectMany(p => p.IncludedEventTypes.Select(t => $"{p.Name} < {EventNames.All[t]}")).Order(StringComparer.Ordinal),
+        .. Changes.Select(c => $"{c.Register} < {c.Event}").Order(StringComparer.Ordinal),
         .. Rows(store).SelectMany(row => row.GetProperties().Select(p => $"{row.Name}.{p.Name}: {p.PropertyType}")).Order(StringComparer.Ordinal),
     ]);
 
@@ -28,12 +34,12 @@ internal static class RegisterDefinition
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var tables = string.Join(", ", Rows(store).Select(row => store.Options.FindOrResolveDocumentType(row).TableName.QualifiedName));
+        var tables = string.Join(", ", Rows(store).Select(row => store.Options.FindOrResolveDocumentType(row).TableName.QualifiedName).Append(TaskTables.Name));
         await using var batch = new NpgsqlBatch(connection, transaction);
         batch.BatchCommands.Add(new($"truncate {tables}"));
         batch.BatchCommands.Add(new($"delete from {MartenSetup.Schema}.mt_event_progression where split_part(name, ':', 1) = any($1)")
         {
-            Parameters = { new() { Value = (string[])[Registers.Name, .. All.Select(p => p.Name)] } },
+            Parameters = { new() { Value = (string[])[Registers.Name, .. Changes.Select(c => c.Register).Distinct(StringComparer.Ordinal)] } },
         });
         await batch.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -82,7 +82,12 @@ public sealed class FactsWithinTheirBounds
         {
             Name = r.Name,
             Confirmed = new("restricted", true, null, [.. Enumerable.Range(0, Much).Select(i => new PermittedPurpose(Long(i), "consent"))], null),
-        }, 1));
+        }, 1), StringComparer.Ordinal);
+        // One of them is made from more data than is looked at, all of it withdrawn, and of a class that nobody confirmed.
+        DatasetReference[] origins = [.. Enumerable.Range(Datasets, Inheritance.MostSources + Much).Select(i => new DatasetReference(Long(i), Long(i)))];
+        foreach (var origin in origins) datasets[origin.Name] = new(new() { Name = origin.Name, Withdrawn = new(null, "ann", Now) }, 1);
+        var (derived, of) = (references[0], datasets[references[0].Name].State);
+        datasets[derived.Name] = new(of with { Versions = of.Versions.Add(derived.Version, new(derived.Version, artifact, null, null, origins, "ann", Now, [])) }, 1);
         var version = new ModelVersion
         {
             Number = int.MaxValue, ArtifactDigest = artifact, ImageDigest = image, Datasets = references, Authors = [.. Many(Long)], HumanAuthors = [.. Many(Long)], Requesters = [.. Many(Long)],
