@@ -13,6 +13,7 @@ using MLOpsGovernance.Cli.Manifests;
 using MLOpsGovernance.Cli.Models;
 using MLOpsGovernance.Cli.Observations;
 using MLOpsGovernance.Cli.PolicyChecks;
+using MLOpsGovernance.Cli.Readiness;
 using MLOpsGovernance.Cli.Recertification;
 using MLOpsGovernance.Cli.Tasks;
 using MLOpsGovernance.Cli.Validations;
@@ -47,6 +48,7 @@ internal static class Mlgov
             TasksCommand.Create(globals),
             RecertifyCommand.Create(globals),
             StatusCommand.Create(globals),
+            ReadinessCommand.Create(globals),
             CheckCommand.Create(globals),
             DeployCommand.Create(globals),
             RollbackCommand.Create(globals),

@@ -88,6 +88,12 @@ public sealed class PolicySet
     public IReadOnlyList<OpenRule> Undecided(PolicyQuery query, IReadOnlyCollection<string> unknownFacts) =>
         OpenQuestions.Of(_policies, query, unknownFacts, Facts, _read);
 
+    /// <summary>What a rule looks at, by paths such as <c>model.tier</c>, in ordinal order; what its variables look at included.</summary>
+    public IReadOnlyList<string> FactsOf(string ruleId) => ReadPaths.Of(_policies, ruleId);
+
+    /// <summary>Those of the rules that hold, or are out of scope: much cheaper than a verdict, for asking what if.</summary>
+    public IReadOnlySet<string> Holding(PolicyQuery query, IReadOnlySet<string> ruleIds) => Rules.Holding.Of(_policies, query, ruleIds, Facts, _read);
+
     /// <summary>Whether any policy reads that top-level fact, so that facts nobody reads need not be collected.</summary>
     public bool Reads(string fact) => Facts.IndexOf(fact) is var index and >= 0 && _read[index];
 }

@@ -36,4 +36,8 @@ internal static class JsonReading
 
     public static IReadOnlyList<string> TextsOf(this JsonElement json, string name) =>
         [.. json.EachOf(name).Where(item => item.ValueKind is JsonValueKind.String).Select(item => item.GetString()!)];
+
+    /// <summary>The members of an object whose values are texts; empty where there is no such object.</summary>
+    public static IEnumerable<(string Name, string Value)> PairsOf(this JsonElement json, string name) =>
+        json.Of(name) is { ValueKind: JsonValueKind.Object } pairs ? pairs.EnumerateObject().Where(p => p.Value.ValueKind is JsonValueKind.String).Select(p => (p.Name, p.Value.GetString()!)) : [];
 }

@@ -24,12 +24,22 @@ internal static class DecisionText
                 break;
         }
 
-        if (Reason(decision.Json.TextOf("code")) is { } reason) screen.Say($"  {reason}");
+        Rules(screen, rules, decision.Json.TextOf("code"));
+        foreach (var (name, value) in decision.Json.PairsOf("annotations")) screen.Say($"  {name}: {value}");
+        if (decision.WaitsForPeople) screen.Say($"  Only people's steps are missing; --wait 30m waits for them.");
+        Footer(screen, decision, question);
+    }
+
+    /// <summary>What the rules said, those in the way first, and then who has to do what so that they hold.</summary>
+    public static void Rules(Screen screen, IReadOnlyList<RuleLine> rules, string? code)
+    {
+        if (Reason(code) is { } reason) screen.Say($"  {reason}");
         foreach (var rule in rules.Where(rule => rule.Blocks)) Blocking(screen, rule);
         foreach (var rule in rules.Where(rule => rule.Warns)) Explain(screen, rule, $"  [yellow]warning[/]  {rule.Name}: {rule.Message}");
         foreach (var rule in rules.Where(rule => rule.Result == "waived")) screen.Say($"  [yellow]waived[/]  {rule.Name}: by {rule.Waiver ?? "a waiver"} until {rule.WaivedUntil ?? "an unknown time"}");
-        if (decision.WaitsForPeople) screen.Say($"  Only people's steps are missing; --wait 30m waits for them.");
-        Footer(screen, decision, question);
+        List<MissingLine> missing = [.. rules.Where(rule => rule.Blocks).SelectMany(rule => rule.Missing).Distinct()];
+        if (missing.Count > 0) screen.Say($"  still missing:");
+        foreach (var step in missing) screen.Say($"    {step.What} ({step.Who})");
     }
 
     private static void Blocking(Screen screen, RuleLine rule)
@@ -42,6 +52,7 @@ internal static class DecisionText
     {
         screen.Say(first);
         foreach (var why in rule.Why) screen.Say($"        because {why}");
+        foreach (var origin in rule.Origins) screen.Say($"        from {origin}");
         if (rule.Remediation is { } remediation) screen.Say($"        to do: {remediation}");
     }
 

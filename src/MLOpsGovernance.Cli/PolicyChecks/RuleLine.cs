@@ -4,7 +4,10 @@ using MLOpsGovernance.Cli.Connection;
 namespace MLOpsGovernance.Cli.PolicyChecks;
 
 /// <summary>What a decision says about one rule.</summary>
-internal sealed record RuleLine(string Name, string Result, string Level, string Message, string? Remediation, string? Waiver, string? WaivedUntil, IReadOnlyList<string> Why)
+/// <param name="Origins">Which events made the facts what they are.</param>
+/// <param name="Missing">What is missing before it holds, and who can do it.</param>
+internal sealed record RuleLine(
+    string Name, string Result, string Level, string Message, string? Remediation, string? Waiver, string? WaivedUntil, IReadOnlyList<string> Why, IReadOnlyList<string> Origins, IReadOnlyList<MissingLine> Missing)
 {
     /// <summary>It stands in the way of the deployment.</summary>
     public bool Blocks => Result is "fail" or "error" && Level == "mandatory";
@@ -14,7 +17,9 @@ internal sealed record RuleLine(string Name, string Result, string Level, string
     public static RuleLine Of(JsonElement rule) => new(
         $"{rule.TextOf("policy")}/{rule.TextOf("rule")}", rule.TextOf("result") ?? "", rule.TextOf("level") ?? "", rule.TextOf("message") ?? rule.TextOf("title") ?? "",
         rule.TextOf("remediation"), rule.Of("waiver")?.TextOf("name"), rule.Of("waiver")?.TextOf("expiresAt"),
-        [.. rule.EachOf("why").Select(why => $"{why.TextOf("expr")} is {Value(why)}")]);
+        [.. rule.EachOf("why").Select(why => $"{why.TextOf("expr")} is {Value(why)}")],
+        [.. rule.EachOf("facts").Select(fact => $"{fact.TextOf("fact")}: {fact.TextOf("type")} by {fact.TextOf("by")}, {fact.TextOf("at")} ({fact.TextOf("stream")} #{fact.WholeOf("version") ?? 0})")],
+        [.. rule.EachOf("missing").Select(MissingLine.Of)]);
 
     private static string Value(JsonElement why) => why.Of("value") switch
     {
@@ -22,4 +27,10 @@ internal sealed record RuleLine(string Name, string Result, string Level, string
         { } other => other.GetRawText(),
         null => "null",
     };
+}
+
+/// <summary>A step that somebody has to take.</summary>
+internal sealed record MissingLine(string What, string Who)
+{
+    public static MissingLine Of(JsonElement step) => new(step.TextOf("what") ?? "", string.Join(" or ", [step.TextOf("role") ?? "somebody", .. step.TextsOf("orRoles")]));
 }

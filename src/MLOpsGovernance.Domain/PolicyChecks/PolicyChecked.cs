@@ -9,13 +9,19 @@ namespace MLOpsGovernance.Domain.PolicyChecks;
 /// <param name="At">Also the <c>now</c> of every rule.</param>
 /// <param name="Observed">When somebody last looked at what really runs in the environment; null where nobody had.</param>
 /// <param name="WaitingFor"><c>human</c> when nothing but human steps is missing, else <c>none</c>.</param>
+/// <param name="Annotations">What policies keep besides pass and fail, ordered by name; null in decisions of before that was kept.</param>
 public sealed record PolicyChecked(
     string Model, int Version, string Environment, string Action, string ArtifactDigest, string? ImageDigest, bool DryRun, string Outcome, bool Allowed, string? Code,
     string PolicySet, string FactsDigest, IReadOnlyList<StreamRead> Read, IReadOnlyList<RuleResult> Rules, string WaitingFor, DateTimeOffset ValidUntil,
-    string? Trace, string By, string? Owner, DateTimeOffset At, DateTimeOffset? Observed = null)
+    string? Trace, string By, string? Owner, DateTimeOffset At, DateTimeOffset? Observed = null,
+    IReadOnlyList<PolicyAnnotation>? Annotations = null)
 {
     public static IReadOnlyList<string> Actions { get; } = ["deploy", "promote", "rollback"];
 }
+
+/// <summary>Something that a policy keeps besides pass and fail.</summary>
+/// <param name="Name"><c>policy/key</c>.</param>
+public sealed record PolicyAnnotation(string Name, string Value);
 
 public sealed record StreamRead(string Stream, long Version);
 

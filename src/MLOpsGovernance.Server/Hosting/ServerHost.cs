@@ -15,6 +15,7 @@ using MLOpsGovernance.Server.Observations;
 using MLOpsGovernance.Server.Policies;
 using MLOpsGovernance.Server.PolicyChecks;
 using MLOpsGovernance.Server.Purposes;
+using MLOpsGovernance.Server.Readiness;
 using MLOpsGovernance.Server.Recertification;
 using MLOpsGovernance.Server.Requests;
 using MLOpsGovernance.Server.Storage;
@@ -53,7 +54,7 @@ internal static class ServerHost
         builder.Services.AddApiDescription();
         builder.AddCheckLimit();
         builder.Services.AddSingleton(new ApiKeySecrets(data.ApiKeySecret(builder.Configuration["ApiKeys:Secret"])));
-        builder.Services.AddSingleton<PoliciesInForce>().AddSingleton<FactCollector>().AddSingleton<FrozenFacts>().AddSingleton<Decisions>().AddSingleton<Supersessions>()
+        builder.Services.AddSingleton<PoliciesInForce>().AddSingleton<FactCollector>().AddSingleton<FrozenFacts>().AddSingleton<Decisions>().AddSingleton<Judge>().AddSingleton<FactOrigins>().AddSingleton<MissingSteps>().AddSingleton<RuleExplanations>().AddSingleton<DecisionViews>().AddSingleton<Supersessions>()
             .AddSingleton<OvertakingFinder>().AddSingleton<AnotherJudgement>().AddSingleton<OvertakingHistory>().AddSingleton<StreamNames>().AddSingleton<EventIds>().AddSingleton<People>().AddSingleton<Birth>()
             .AddScoped<TeamMembership>().AddScoped<ModelCommands>().AddScoped<ModelViews>()
             .AddSingleton(tasks).AddSingleton(tasks.Terms.Revalidation).AddSingleton(tasks.Terms.Recertification).AddSingleton<SubjectViews>().AddScoped<ConditionDemands>().AddSingleton<ValidationViews>()
@@ -102,6 +103,7 @@ internal static class ServerHost
         api.MapValidations();
         api.MapDossiers();
         api.MapPolicyChecks();
+        api.MapReadiness();
         api.MapPolicies();
         api.MapPurposes();
         api.MapClassification();

@@ -9,38 +9,46 @@ namespace MLOpsGovernance.Server.PolicyChecks;
 /// <param name="WaitingFor"><c>human</c> when nothing but human steps is missing: asking again later may help. Else <c>none</c>.</param>
 /// <param name="Observation">Whether what is on record of the environment was also seen there, when it was made.</param>
 /// <param name="Verdict">The signed verdict, once the service signs verdicts.</param>
+/// <param name="Annotations">What policies keep besides pass and fail, by <c>policy/key</c>; null for decisions of before that was kept.</param>
 internal sealed record DecisionView(
     string DecisionId, string Outcome, bool Allowed, string? Code, string Action, string Model, int Version, string Environment, string ArtifactDigest, bool DryRun,
     string RequestedBy, string PolicySet, string FactsDigest, DateTimeOffset CheckedAt, DateTimeOffset ValidUntil, string? TraceId, string WaitingFor,
-    IReadOnlyList<DecisionRuleView> Rules, string? Verdict, ObservationState Observation)
+    IReadOnlyList<DecisionRuleView> Rules, string? Verdict, ObservationState Observation, IReadOnlyDictionary<string, string>? Annotations);
+
+/// <summary>Shows decisions, the same whenever they are read.</summary>
+internal sealed class DecisionViews(Decisions decisions, RuleExplanations explanations, ObservationFreshness freshness)
 {
-    /// <param name="set">The policy set of the decision; null where it cannot be read any more, and then rules show by their ids alone.</param>
-    public static DecisionView Of(string id, PolicyChecked e, PolicySet? set, ObservationFreshness freshness) => new(
+    public async Task<DecisionView> OfAsync(string id, PolicyChecked e, CancellationToken cancellationToken)
+    {
+        var set = await decisions.PoliciesAsync(e.PolicySet, cancellationToken);
+        return await OfAsync(id, e, set, (await decisions.FactsAsync(id, e, cancellationToken)).Kept?.Facts, cancellationToken);
+    }
+
+    public async Task<DecisionView> OfAsync(string id, PolicyChecked e, PolicySet? set, GateFacts? facts, CancellationToken cancellationToken) => new(
         id, e.Outcome, e.Allowed, e.Code, e.Action, e.Model, e.Version, e.Environment, e.ArtifactDigest, e.DryRun, e.By, e.PolicySet, e.FactsDigest, e.At, e.ValidUntil,
-        e.Trace, e.WaitingFor, [.. e.Rules.Select(r => DecisionRuleView.Of(r, set))], null, freshness.Of(e.Observed, e.At));
+        e.Trace, e.WaitingFor,
+        await explanations.OfAsync(e.Rules, set, facts, e.FactsDigest, new(e.Model, e.Version, e.Environment, e.Action, e.ArtifactDigest, e.Read), e.At, cancellationToken),
+        null, freshness.Of(e.Observed, e.At), e.Annotations?.ToDictionary(a => a.Name, a => a.Value, StringComparer.Ordinal));
 }
 
 /// <summary>A rule's result with what its policy says about it.</summary>
 /// <param name="Remediation">What to do; null for a rule that passed.</param>
+/// <param name="Severity">Of the policy: <c>low</c>, <c>medium</c>, <c>high</c> or <c>critical</c>.</param>
+/// <param name="Document">The file of the policy within the set.</param>
+/// <param name="Missing">What is missing before a rule that does not hold would hold; null for the others.</param>
+/// <param name="Resolvable"><c>by-approval</c> where people's word is all that is missing, else <c>by-change</c>.</param>
+/// <param name="Facts">The events that made the facts it looked at what they are; null for a rule that holds, and where the history cannot be read.</param>
 internal sealed record DecisionRuleView(
     string Policy, string Rule, string Title, string Result, string Level, string Message, string? Remediation, IReadOnlyList<Reason>? Why, WaiverUsed? Waiver,
-    IReadOnlyList<ControlRef> Controls)
+    IReadOnlyList<ControlRef> Controls, string? Severity, string? Document, IReadOnlyList<MissingStep>? Missing, string? Resolvable, IReadOnlyList<FactOrigin>? Facts)
 {
-    public static DecisionRuleView Of(RuleResult r, PolicySet? set)
+    public static DecisionRuleView Of(RuleResult r, PolicySet? set, WayOut? way, IReadOnlyList<FactOrigin>? facts)
     {
-        var rule = Find(set, r);
+        var policy = set?.Policies.FirstOrDefault(p => p.Name == r.Policy);
+        var rule = policy?.Rules.FirstOrDefault(p => p.Id == r.Rule);
         var title = rule?.Title ?? r.Rule;
-        return new(r.Policy, r.Rule, title, r.Result, r.Level, r.Message ?? title, r.Message is null ? null : rule?.Remediation, r.Why, r.Waiver, rule?.Controls ?? []);
-    }
-
-    private static PolicyRule? Find(PolicySet? set, RuleResult result)
-    {
-        foreach (var policy in set?.Policies ?? [])
-        {
-            if (policy.Name != result.Policy) continue;
-            foreach (var rule in policy.Rules) if (rule.Id == result.Rule) return rule;
-        }
-
-        return null;
+        return new(
+            r.Policy, r.Rule, title, r.Result, r.Level, r.Message ?? title, r.Message is null ? null : rule?.Remediation, r.Why, r.Waiver, rule?.Controls ?? [],
+            policy is null ? null : Json.EnumWord(policy.Severity), policy?.Path, way?.Missing, way?.Resolvable, facts);
     }
 }

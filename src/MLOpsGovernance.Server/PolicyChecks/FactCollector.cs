@@ -21,14 +21,15 @@ internal sealed record Collected(GateFacts Facts, string? Code, IReadOnlyList<St
 /// <summary>Reads what a decision rests on from the grains that own it, all at once.</summary>
 internal sealed class FactCollector(Grains grains, RevalidationTerms terms, RecertificationTerms recertification)
 {
-    public async Task<Collected> CollectAsync(string modelName, int number, string environmentName, string action, string digest)
+    /// <param name="digest">What is to be deployed; null for the registered artifact.</param>
+    public async Task<Collected> CollectAsync(string modelName, int number, string environmentName, string action, string? digest = null)
     {
         var reading = (grains.Of<IModelGrain>(modelName).Read(), grains.Of<IEnvironmentGrain>(environmentName).Read(), grains.Of<IPolicySetGrain>(PolicySetGrain.StreamName).InForce());
         var (model, environment, policies) = (await reading.Item1, await reading.Item2, await reading.Item3);
         var version = model.State.Versions.GetValueOrDefault(number);
         var datasets = await DatasetsAsync(version?.Datasets ?? []);
 
-        var sources = new FactSources(action, digest, number, environmentName, model.State, environment.State, datasets, terms, recertification);
+        var sources = new FactSources(action, digest ?? version?.ArtifactDigest ?? "", number, environmentName, model.State, environment.State, datasets, terms, recertification);
         var code = !environment.State.Exists ? "environment-unknown" : !model.State.Exists ? "model-unknown" : version is null ? "version-unknown" : null;
         return new(
             sources.Facts(), code,

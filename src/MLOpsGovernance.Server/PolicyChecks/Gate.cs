@@ -54,6 +54,9 @@ internal static class Gate
     public static DateTimeOffset ValidUntil(PolicyVerdict verdict, DateTimeOffset now) =>
         verdict.Rules.Where(r => r.Waiver is not null).Select(r => r.Waiver!.ExpiresAt).Append(now + Validity).Min();
 
+    /// <summary>What policies keep besides pass and fail, in an order that never changes.</summary>
+    public static IReadOnlyList<PolicyAnnotation> Annotations(PolicyVerdict verdict) => [.. verdict.Annotations.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => new PolicyAnnotation(a.Key, a.Value))];
+
     public static RuleResult Record(RuleVerdict rule) => new(
         rule.Policy, rule.Rule, Json.EnumWord(rule.Result), Json.EnumWord(rule.Level), rule.Result is RuleOutcome.Pass ? null : rule.Message,
         rule.Why.Count == 0 ? null : [.. rule.Why.Select(w => new Reason(w.Expr, w.Offset, w.Value))],

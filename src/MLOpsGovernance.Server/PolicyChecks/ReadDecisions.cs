@@ -3,7 +3,6 @@ using MediatR;
 using MLOpsGovernance.Domain;
 using MLOpsGovernance.Domain.PolicyChecks;
 using MLOpsGovernance.Evidence;
-using MLOpsGovernance.Server.Observations;
 using MLOpsGovernance.Server.Requests;
 
 namespace MLOpsGovernance.Server.PolicyChecks;
@@ -20,13 +19,13 @@ internal sealed record ReplayDecision(string Id) : IQuery<ReplayView>;
 /// <param name="Replayed">The same of what came out now.</param>
 internal sealed record ReplayView(string DecisionId, bool Identical, string Recorded, string Replayed, string PolicySet, string FactsDigest, string Outcome, IReadOnlyList<string> Differences);
 
-internal sealed class DecisionReader(Decisions decisions, ObservationFreshness freshness) : IRequestHandler<ReadDecision, Result<DecisionView>>, IRequestHandler<ReplayDecision, Result<ReplayView>>
+internal sealed class DecisionReader(Decisions decisions, DecisionViews views) : IRequestHandler<ReadDecision, Result<DecisionView>>, IRequestHandler<ReplayDecision, Result<ReplayView>>
 {
     private static readonly Refusal Unknown = new("decision-unknown", "There is no decision with this id.", RefusalKind.NotFound);
 
     public async Task<Result<DecisionView>> Handle(ReadDecision request, CancellationToken cancellationToken) =>
         await FindAsync(request.Id, cancellationToken) is { } found
-            ? DecisionView.Of(request.Id, found, await decisions.PoliciesAsync(found.PolicySet, cancellationToken), freshness)
+            ? await views.OfAsync(request.Id, found, cancellationToken)
             : Unknown;
 
     public async Task<Result<ReplayView>> Handle(ReplayDecision request, CancellationToken cancellationToken)
@@ -49,6 +48,8 @@ internal sealed class DecisionReader(Decisions decisions, ObservationFreshness f
             Allowed = Gate.LetsThrough(verdict),
             Rules = [.. verdict.Rules.Select(Gate.Record)],
             ValidUntil = Gate.ValidUntil(verdict, recorded.At),
+            // Decisions of before annotations were kept have none to compare.
+            Annotations = recorded.Annotations is null ? null : Gate.Annotations(verdict),
         });
     }
 
@@ -62,6 +63,7 @@ internal sealed class DecisionReader(Decisions decisions, ObservationFreshness f
         if (recorded.Outcome != replayed.Outcome) differences.Add($"outcome: {recorded.Outcome} became {replayed.Outcome}");
         differences.AddRange(recorded.Rules.Zip(replayed.Rules).Where(p => p.First.Result != p.Second.Result).Select(p => $"{p.First.Rule}: {p.First.Result} became {p.Second.Result}"));
         if (recorded.Rules.Count != replayed.Rules.Count) differences.Add($"rules: {recorded.Rules.Count} became {replayed.Rules.Count}");
+        if (!(recorded.Annotations ?? []).SequenceEqual(replayed.Annotations ?? [])) differences.Add("annotations: what policies keep besides pass and fail became another");
         if (recorded.FactsDigest != replayed.FactsDigest) differences.Add("the stored facts are not those of the decision");
         return new(id, was.AsSpan().SequenceEqual(now), Digest.Sha256(was), Digest.Sha256(now), recorded.PolicySet, recorded.FactsDigest, replayed.Outcome, differences);
     }

@@ -61,6 +61,9 @@ public sealed class BadParameters(EveryCall calls) : IClassFixture<EveryCall>, I
     [InlineData("/classifications?limit=0", "limit")]
     [InlineData("/environments/production/deployments?asOf=2026-01-01T00:00:00", "asOf")]
     [InlineData("/environments/production/deployments?asOf=now", "asOf")]
+    [InlineData("/models/m/versions/1/readiness", "environment")]
+    [InlineData("/models/m/versions/1/readiness?environment=No%20Where", "environment")]
+    [InlineData("/models/m/versions/1/readiness?environment=production&action=smuggle", "action")]
     public async Task Is_explained_when_a_filter_cannot_be(string path, string field) =>
         Explained(await calls.As("dev:contributor:ann").GetJsonAsync(path), path, 400, null, field);
 

@@ -71,6 +71,7 @@ public sealed partial class EveryCall(Database database) : IAsyncLifetime
         new("POST", "/models/m/versions/1/approvals", Eve, """{"outcome":"approved-with-conditions","role":"model-validator","reason":"evaluated","validUntil":null,"validation":"{validation}","conditions":[{"id":"watch","title":"watch it","owner":"ann","due":"2099-01-31T12:00:00Z"}],"about":"eve"}""", "approval=id"),
         new("POST", "/policy-checks", Pipeline, $$"""{"model":"m","version":1,"environment":"production","artifactDigest":"{{Digest}}","action":"deploy","dryRun":false}""", "decision=decisionId"),
         new("GET", "/policy-checks/{decision}", Ann),
+        new("GET", "/models/m/versions/1/readiness?environment=production", Ann),
         new("POST", "/policy-checks/{decision}/replay", Ann),
         new("POST", "/deployments", Pipeline, """{"model":"m","version":1,"environment":"production","decisionId":"{decision}"}"""),
         new("GET", "/environments/production/deployments", Ann),
@@ -155,7 +156,7 @@ public sealed partial class EveryCall(Database database) : IAsyncLifetime
 
     /// <summary>The operation of the API description that a call is.</summary>
     internal JsonNode? Operation(ValidCall call) => OpenApi["paths"]!.AsObject()
-        .Where(p => Regex.IsMatch($"/api/v1{call.Path}", "^" + Parameter().Replace(p.Key, "[^/]+") + "$", RegexOptions.None, TimeSpan.FromSeconds(1)))
+        .Where(p => Regex.IsMatch($"/api/v1{call.Path.Split('?')[0]}", "^" + Parameter().Replace(p.Key, "[^/]+") + "$", RegexOptions.None, TimeSpan.FromSeconds(1)))
         .OrderBy(p => p.Key.Count(c => c == '{'))
         .Select(p => p.Value![call.Method.ToLowerInvariant()])
         .FirstOrDefault(o => o is not null);

@@ -81,10 +81,10 @@ public sealed class StoredEventsOfEarlierVersions
         (dataset.Judged.Anonymised, dataset.Judged.Purpose, dataset.Judged.PermittedPurposes.ShouldHaveSingleItem().SpecialCategoryCondition).ShouldBe((false, null, null));
 
         Dataset.Evolve(new(), Event("dataset_withdrawn.v1")).Withdrawn.ShouldNotBeNull().Owner.ShouldBeNull();
-        foreach (var shape in new[] { "policy_checked.v1", "policy_checked.v2" })
+        foreach (var shape in new[] { "policy_checked.v1", "policy_checked.v2", "policy_checked.v3" })
         {
             var check = (PolicyChecked)Event(shape);
-            check.Observed.ShouldBeNull();
+            check.Annotations.ShouldBeNull();
             (check.Outcome, check.Rules.ShouldHaveSingleItem().Rule).ShouldBe(("outcome", "rule"));
         }
     }

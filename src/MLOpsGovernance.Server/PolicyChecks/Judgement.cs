@@ -1,0 +1,42 @@
+using MLOpsGovernance.Domain.PolicyChecks;
+using MLOpsGovernance.Policy;
+using MLOpsGovernance.Server.Policies;
+
+namespace MLOpsGovernance.Server.PolicyChecks;
+
+/// <summary>The question that the gate answers.</summary>
+internal sealed record GateQuestion(string Model, int Version, string Environment, string Action, string ArtifactDigest);
+
+/// <summary>What the gate says to a question, and what it rests on.</summary>
+/// <param name="Set">Null where none was ever adopted.</param>
+/// <param name="Code">Why it could not even be judged; null where it was.</param>
+/// <param name="WaitingFor"><c>human</c> when nothing but human steps is missing, else <c>none</c>.</param>
+internal sealed record Judgement(Collected Collected, Frozen Frozen, PolicySet? Set, PolicyVerdict Verdict, bool Allowed, string? Code, string WaitingFor, DateTimeOffset At)
+{
+    public string SetDigest => Set?.Digest ?? "none";
+
+    public string Outcome => Json.EnumWord(Verdict.Outcome);
+
+    public IReadOnlyList<RuleResult> Rules => [.. Verdict.Rules.Select(Gate.Record)];
+}
+
+/// <summary>Judges with the facts and policies of now. What becomes of a judgement, a decision on record or only an answer, is for whoever asked.</summary>
+internal sealed class Judge(FactCollector facts, FrozenFacts frozenFacts, PoliciesInForce policies, TimeProvider time)
+{
+    public async Task<Judgement> OfAsync(GateQuestion question) =>
+        await OfAsync(await facts.CollectAsync(question.Model, question.Version, question.Environment, question.Action, question.ArtifactDigest));
+
+    public async Task<Judgement> OfAsync(Collected collected)
+    {
+        var now = time.GetUtcNow();
+        var set = await policies.NowAsync();
+        var frozen = frozenFacts.Of(collected);
+        var verdict = collected.Code is null
+            ? Gate.Judge(set, collected.Facts, frozen.Bytes, now)
+            : new(PolicyOutcome.Deny, false, [], new Dictionary<string, string>(StringComparer.Ordinal));
+        var allowed = Gate.LetsThrough(verdict);
+        var code = collected.Code ?? (set is null ? "no-policy-set" : allowed || verdict.Matched ? null : "no-policy-matched");
+        var waits = !allowed && collected.Code is null && set is not null && Gate.WaitsForPeople(set, collected.Facts, now);
+        return new(collected, frozen, set, verdict, allowed, code, waits ? "human" : "none", now);
+    }
+}

@@ -1,0 +1,59 @@
+namespace MLOpsGovernance.Server.Tests.Readiness;
+
+/// <summary>What the gate would say, before anyone deploys and without a decision on record.</summary>
+public sealed class ReadingReadiness(SharedServer shared) : IClassFixture<SharedServer>
+{
+    [Fact]
+    public async Task Says_all_that_the_gate_would_say_and_records_nothing()
+    {
+        var world = await shared.FoundedAsync();
+        var before = (await World.Must(200, world.Ann.GetJsonAsync("/audit/events?order=desc&limit=1"))).Json!["items"]![0]!["sequence"]!.GetValue<long>();
+
+        var readiness = await ReadAsync(world);
+
+        (readiness.Json!["ready"]!.GetValue<bool>(), readiness.Text("outcome"), readiness.Text("waitingFor"), readiness.Text("action"), readiness.Text("artifactDigest"))
+            .ShouldBe((false, "deny", "human", "deploy", World.Artifact));
+        readiness.Json["missing"]!.AsArray().Select(m => m.Text("role")).ShouldBe(["contributor", "model-validator"]);
+        (await World.Must(200, world.Ann.GetJsonAsync("/audit/events?order=desc&limit=1"))).Json!["items"]![0]!["sequence"]!.GetValue<long>().ShouldBe(before);
+
+        var check = await world.CheckAsync();
+        readiness.Json["rules"]!.ToJsonString().ShouldBe(check.Json!["rules"]!.ToJsonString());
+        readiness.Text("factsDigest").ShouldBe(check.Text("factsDigest"));
+    }
+
+    [Fact]
+    public async Task Becomes_ready_when_what_is_missing_was_done()
+    {
+        var world = await shared.FoundedAsync();
+        await world.ApprovedAsync();
+
+        var readiness = await ReadAsync(world);
+
+        readiness.Json!["ready"]!.GetValue<bool>().ShouldBeTrue(readiness.Json.ToJsonString());
+        readiness.Json["missing"]!.AsArray().ShouldBeEmpty();
+        readiness.Json["annotations"]!["release/approvers"]!.GetValue<string>().ShouldBe("eve");
+    }
+
+    [Fact]
+    public async Task Is_for_a_rollback_too()
+    {
+        var world = await shared.FoundedAsync();
+
+        var readiness = await ReadAsync(world, "production&action=rollback");
+
+        readiness.Json!["rules"]!.AsArray().Single(r => r.Text("rule") == "RBK-001").Text("resolvable").ShouldBe("by-change");
+    }
+
+    [Theory]
+    [InlineData("-nowhere", 1, "production", "model-unknown")]
+    [InlineData("", 9, "production", "version-unknown")]
+    [InlineData("", 1, "nowhere", "environment-unknown")]
+    public async Task Is_not_found_for_what_is_not_known(string more, int version, string environment, string code)
+    {
+        var world = await shared.FoundedAsync();
+        await World.Refused(404, code, world.Ann.GetJsonAsync($"{world.Path()}{more}/versions/{version}/readiness?environment={environment}"));
+    }
+
+    private static Task<Answer> ReadAsync(World world, string environment = "production") =>
+        World.Must(200, world.As("dev:viewer:vera").GetJsonAsync($"{world.Path(1)}/readiness?environment={environment}"));
+}
