@@ -2,6 +2,7 @@ using MLOpsGovernance.Domain.Approvals;
 using MLOpsGovernance.Domain.Datasets;
 using MLOpsGovernance.Domain.Deployments;
 using MLOpsGovernance.Domain.Environments;
+using MLOpsGovernance.Domain.Evidence;
 using MLOpsGovernance.Domain.Findings;
 using MLOpsGovernance.Domain.Models;
 using MLOpsGovernance.Domain.Recertification;
@@ -18,7 +19,7 @@ internal sealed record FactSources(
     /// <summary>The bounds of <c>policies/facts.yaml</c>. Where there is more, what counts comes first: live approvals and validations, the conditions due first, blocking findings, the latest break-glass.</summary>
     public const int MostApprovals = 30;
 
-    private const int MostFindings = 100, MostBreakGlasses = 10, MostValidations = 30, MostConditions = 100, MostEvidence = 100, MostPurposes = 200, MostNames = 50, MostWords = 400;
+    private const int MostFindings = 100, MostBreakGlasses = 10, MostValidations = 30, MostConditions = 100, MostEvidence = 100, MostPurposes = 200, MostNames = 50, MostWords = 400, MostIncidents = 50, MostReasons = 3, MostGrounds = 6;
 
     /// <summary>The model version asked about; an empty one where it is not known.</summary>
     public ModelVersion Version => Model.Versions.GetValueOrDefault(Number) ?? new() { Number = Number };
@@ -33,9 +34,10 @@ internal sealed record FactSources(
             new(EnvironmentName, Environment.Gated, Environment.Target, Environment.Region),
             new(Model.Name ?? "", Model.Team, [.. Model.Purposes.Take(MostPurposes)], State(Model.ConfirmedRisk, Model.ProposedRisk), risk.EuAiAct, risk.Tier, Model.Suspended is not null, Model.Retired, Model.Origin, Model.Generative,
                 risk.OperatorRole, risk.Basis, Fact(risk.Materiality), risk.AccountableExecutive, Model.RiskConfirmedBy,
-                Model.Exists ? Recertification.DueAt(Model.RegisteredAt, Model.Recertified) : null),
+                Model.Exists ? Recertification.DueAt(Model.RegisteredAt, Model.Recertified) : null, Model.Card is not null, Model.ProposedRisk?.EuAiAct),
             new(version.Number, version.ArtifactDigest, version.ImageDigest, [.. version.Authors.Take(ModelVersion.MostAuthors)], [.. version.HumanAuthors.Take(ModelVersion.MostAuthors)], [.. version.Requesters.Take(ModelVersion.MostRequesters)],
-                Json.EnumWord(version.Review), version.Suspended is not null, version.Recalled, version.Retired, version.IsPinned, version.Descriptor?.Supplier),
+                Json.EnumWord(version.Review), version.Suspended is not null, version.Recalled, version.Retired, version.IsPinned, version.Descriptor?.Supplier,
+                version.Descriptor?.Contract, version.Commit, version.Run, version.EnvironmentDigest, version.Metrics.Count > 0),
             [.. version.Approvals.Select(a => Fact(a, ApprovalStanding.Of(a, version, material))).OrderBy(a => a.State != ApprovalStanding.Live).ThenByDescending(a => a.At).Take(MostApprovals)],
             [.. version.Datasets.Select(Fact)],
             [.. Model.OpenFindingsOf(version.Number).OrderByDescending(f => f.Blocks).ThenBy(f => f.Due).Take(MostFindings)
@@ -50,9 +52,28 @@ internal sealed record FactSources(
             [.. version.Conditions.Where(c => c.StateIn(version, material) is Condition.Open or Condition.Reported).OrderBy(c => c.Due).Take(MostConditions)
                 .Select(c => new ConditionFact(c.Id, c.Owner, c.Due, c.Source, c.StateIn(version, material)))],
             Fact(Revalidation.Of(Model, version, material, Terms)),
-            [.. version.Evidence.Reverse().Take(MostEvidence).Select(e => new EvidenceFact(e.Kind, e.Digest, e.ProducedAt, e.ValidUntil, e.By))],
-            [.. Inheritance.SourcesOf(version.Datasets, Find).Select(r => Fact(r.Name, Find(r.Name) ?? new()))]);
+            [.. Told(version).Select(e => new EvidenceFact(e.Kind, e.Digest, e.ProducedAt, e.ValidUntil, e.By))],
+            [.. Inheritance.SourcesOf(version.Datasets, Find).Select(r => Fact(r.Name, Find(r.Name) ?? new()))],
+            Live(),
+            [.. Model.Incidents.TakeLast(MostIncidents).Reverse().Select(i => new IncidentFact(i.Id, i.Severity, i.At, i.Version))]);
     }
+
+    /// <summary>The latest first; where there is more than policies are told, the latest of each kind before all others, so that what is attached daily never hides what was attached once.</summary>
+    private static IEnumerable<EvidenceItem> Told(ModelVersion version)
+    {
+        var latest = version.Evidence.Reverse();
+        return latest.Count <= MostEvidence ? latest : latest.DistinctBy(e => e.Kind, StringComparer.Ordinal).Concat(latest).DistinctBy(e => e.Id, StringComparer.Ordinal).Take(MostEvidence);
+    }
+
+    private LiveFact Live() => Model.LiveIn(EnvironmentName) is not { } live || !Model.Versions.TryGetValue(live.Version, out var version) ? new(LiveFact.Nothing, null, null, [])
+        : new(StateOf(version), version.Number, live.At,
+        [
+            .. version.Evidence.GroupBy(e => e.Kind, StringComparer.Ordinal).Select(kind => kind.MaxBy(e => e.ProducedAt)!)
+                .OrderByDescending(e => e.ProducedAt).ThenBy(e => e.Kind, StringComparer.Ordinal).Take(MostNames).Select(e => new LiveEvidenceFact(e.Kind, e.ProducedAt, e.ValidUntil)),
+        ]);
+
+    private string StateOf(ModelVersion version) =>
+        Model.Suspended is not null || version.Suspended is not null ? "suspended" : version.Recalled ? "recalled" : Model.Retired || version.Retired ? "retired" : LiveFact.Usable;
 
     private Dataset? Find(string name) => Datasets.GetValueOrDefault(name)?.State;
 
@@ -73,10 +94,15 @@ internal sealed record FactSources(
     {
         var dataset = Find(reference.Name) ?? new();
         var (effective, until, from, withdrawn) = Inheritance.Of(reference, Find);
+        var version = dataset.Versions.GetValueOrDefault(reference.Version);
+        var used = effective.PersonalData ? effective.PermittedPurposes.Where(p => Model.Purposes.Contains(p.Code, StringComparer.Ordinal)).ToList() : [];
         return new(
-            reference.Name, reference.Version, dataset.Versions.ContainsKey(reference.Version), State(dataset.Confirmed, dataset.Proposed),
+            reference.Name, reference.Version, version is not null, State(dataset.Confirmed, dataset.Proposed),
             effective.Sensitivity, effective.PersonalData, [.. effective.PermittedPurposes.Select(p => p.Code).Distinct(StringComparer.Ordinal).Take(MostPurposes)], dataset.Withdrawn is not null, Revision(dataset),
-            effective.LegalBasis, [.. effective.PermittedPurposes.Take(MostPurposes)], effective.Anonymised, effective.RetentionDays, until, [.. from.Take(MostNames)], [.. withdrawn.Take(MostNames)]);
+            effective.LegalBasis, [.. effective.PermittedPurposes.Take(MostPurposes)], effective.Anonymised, effective.RetentionDays, until, [.. from.Take(MostNames)], [.. withdrawn.Take(MostNames)],
+            version?.Schema is { Count: > 0 }, version?.Quality is { Count: > 0 } quality ? quality.Min(m => m.Score) : null,
+            effective.PersonalData ? [.. Model.Purposes.Where(code => !used.Exists(p => p.Code == code)).Take(MostReasons)] : [],
+            [.. used.Select(p => p.LegalBasis).Distinct(StringComparer.Ordinal).Take(MostGrounds)], used.Exists(p => p.SpecialCategoryCondition is not null));
     }
 
     private static SourceFact Fact(string name, Dataset dataset) => new(

@@ -81,7 +81,7 @@ public sealed class FactsWithinTheirBounds
         var datasets = references.ToDictionary(r => r.Name, r => new Snapshot<Dataset>(new Dataset
         {
             Name = r.Name,
-            Confirmed = new("restricted", true, null, [.. Enumerable.Range(0, Much).Select(i => new PermittedPurpose(Long(i), "consent"))], null),
+            Confirmed = new("restricted", true, null, [.. Enumerable.Range(20, Much).Select(i => new PermittedPurpose(Long(i), $"{new string('l', 180)}{i}"))], null),
         }, 1), StringComparer.Ordinal);
         // One of them is made from more data than is looked at, all of it withdrawn, and of a class that nobody confirmed.
         DatasetReference[] origins = [.. Enumerable.Range(Datasets, Inheritance.MostSources + Much).Select(i => new DatasetReference(Long(i), Long(i)))];
@@ -92,7 +92,7 @@ public sealed class FactsWithinTheirBounds
         {
             Number = int.MaxValue, ArtifactDigest = artifact, ImageDigest = image, Datasets = references, Authors = [.. Many(Long)], HumanAuthors = [.. Many(Long)], Requesters = [.. Many(Long)],
             DeploymentPlaces = [.. Enumerable.Range(0, Much)], BreakGlassPlaces = [.. Enumerable.Range(0, Much)],
-            Descriptor = new(new('s', 200), new('p', 200)), AuthorsRevision = superseded ? 1 : 0,
+            Descriptor = new(new('s', 200), new('p', 200), Contract: new('c', 256)), Commit = new('c', 256), Run = new('r', 256), EnvironmentDigest = image, AuthorsRevision = superseded ? 1 : 0,
         };
         var model = new Model { Name = Long(1), Team = Long(2), Purposes = [.. Many(Long)], Origin = ModelOrigin.Vendor };
         var then = Material.Of(model, version with { AuthorsRevision = 0 }, FactSources.MaterialOf(version, datasets));
@@ -100,7 +100,7 @@ public sealed class FactsWithinTheirBounds
         {
             Approvals = [.. Many(i => new Approval(Id(), "compliance-officer", $"x{Long(i)[1..]}", null, null, then, 0, Now, Now.AddDays(i)))],
             Validations = [.. Many(i => new Validation(Id(), null, Validation.FitWithConditions, null, [], then, $"x{Long(i)[1..]}", null, Now, Now.AddDays(1)))],
-            Evidence = [.. Many(i => new EvidenceItem(Id(), new('k', 64), artifact, null, Now, Now.AddDays(1), null, Long(i), null, Now))],
+            Evidence = [.. Many(i => new EvidenceItem(Id(), $"k{i:d3}{new string('k', 60)}", artifact, null, Now, Now.AddDays(1), null, Long(i), null, Now))],
         };
         version = version with { Conditions = [.. Many(i => new Condition(Long(i), null, Long(i), Now.AddDays(1), Condition.OfApproval, superseded ? "gone" : version.Approvals[i].Id))] };
         if (superseded) version = version with { Approvals = version.Approvals.Add(version.Approvals[0] with { Id = Id(), Material = Material.Of(model, version, then.Datasets) }) };
@@ -109,6 +109,8 @@ public sealed class FactsWithinTheirBounds
         {
             Versions = model.Versions.Add(version.Number, version),
             OpenFindings = model.OpenFindings.Add(version.Number, [.. Many(i => new Finding(Id(), null, "critical", version.Number, "ann", Now, null, null, null) { Owner = Long(i) })]),
+            Live = model.Live.Add(Long(3), 0),
+            Incidents = [.. Many(i => new Incident(Id(), null, "critical", version.Number, Long(3), "ann", Now))],
             Deployments = [.. Many(i => new Deployment(Id(), version.Number, Long(3), Id(), artifact, image, "deploy", "ann", Now))],
             BreakGlasses = [.. Many(i => new BreakGlass(Id(), version.Number, Long(3), artifact, null, 9, [Long(i)], Now, Long(i), Now, Now.AddMinutes(9)) { ImageDigest = image })],
         }, new DeploymentEnvironment { Name = Long(3), Region = new('r', 256), Target = "kubernetes" }, datasets, RevalidationTerms.Default, RecertificationTerms.Default);
