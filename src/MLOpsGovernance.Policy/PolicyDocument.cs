@@ -22,10 +22,14 @@ public sealed record PolicyEnforcement(EnforcementLevel Default, IReadOnlyDictio
     public EnforcementLevel In(string environment) => Environments.TryGetValue(environment, out var level) ? level : Default;
 }
 
-/// <param name="EffectiveFrom">Before this instant the rule reports <see cref="RuleOutcome.NotYetInForce"/> and is not evaluated.</param>
+/// <param name="EffectiveFrom">Before this instant the rule reports <see cref="RuleOutcome.NotYetInForce"/> and is not evaluated, unless it was adopted early.</param>
+/// <param name="AdoptedEarly">The policy or the set's manifest puts it in force before its date.</param>
 public sealed record PolicyRule(
     string Id, string Title, string Expression, string Message, string? Remediation, IReadOnlyList<ControlRef> Controls, bool Waivable,
-    DateTimeOffset? EffectiveFrom);
+    DateTimeOffset? EffectiveFrom, bool AdoptedEarly = false)
+{
+    public bool IsInForce(DateTimeOffset now) => AdoptedEarly || EffectiveFrom is null || now >= EffectiveFrom;
+}
 
 /// <summary>What a policy demands of the waivers of its rules.</summary>
 public sealed record WaiverLimits(TimeSpan MaxDuration, IReadOnlyList<string> ApproverRoles, bool RequireCompensatingControl);

@@ -41,6 +41,9 @@ public sealed class PolicySet
     /// </summary>
     public IReadOnlyList<EnvironmentMention> Environments { get; internal init; } = [];
 
+    /// <summary>What rules can support; empty where the set has no catalogue of it.</summary>
+    public IReadOnlyList<Framework> Frameworks { get; internal init; } = [];
+
     /// <summary>What models and data may be for; empty where the set has no catalogue of it.</summary>
     public PurposeCatalogue Purposes { get; internal init; } = PurposeCatalogue.Empty;
 

@@ -33,6 +33,8 @@ internal sealed class Diagnostics
         Error(file, line, column, issue.Code, issue.Message, issue.Suggestion);
     }
 
+    public void Warning(string file, YamlNode at, string code, string message) => _warnings.Add(new(file, at.Line, at.Column, code, message));
+
     public void Warning(string file, YamlScalar expression, CelIssue issue)
     {
         var (line, column) = expression.Locate(issue.Offset);

@@ -7,13 +7,14 @@ namespace MLOpsGovernance.Policy.Documents;
 internal static class DocumentHead
 {
     public const string ApiVersion = "governance.mlops/v1";
-    public const string Policy = "Policy", FactSchema = "FactSchema", Frameworks = "Frameworks", Waiver = "Waiver", PolicyTest = "PolicyTest", EvidenceKinds = "EvidenceKinds", Purposes = "Purposes";
+    public const string Policy = "Policy", FactSchema = "FactSchema", Frameworks = "Frameworks", Waiver = "Waiver", PolicyTest = "PolicyTest", EvidenceKinds = "EvidenceKinds", Purposes = "Purposes",
+        PolicySet = "PolicySet";
 
     /// <summary>Kinds that this library does not read, but that hold together with the policies and count in the set's digest.</summary>
     public static readonly string[] Catalogues =
         [Frameworks, Purposes, EvidenceKinds, "Environments", "Roles", "RiskClasses", "Sensitivities", "LegalBases", "DataCategories", "Obligations"];
 
-    private static readonly string[] Kinds = [Policy, FactSchema, Waiver, PolicyTest, .. Catalogues];
+    private static readonly string[] Kinds = [Policy, FactSchema, Waiver, PolicyTest, PolicySet, .. Catalogues];
 
     /// <summary>The kind, or null with an error.</summary>
     public static string? Read(string file, YamlNode node, Diagnostics diagnostics)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MLOpsGovernance.Policy.Cel.Values;
 
 namespace MLOpsGovernance.Policy.Documents;
@@ -11,6 +12,10 @@ internal static class Instants
         value = parsed.Kind == CelKind.Timestamp ? From(parsed.Timestamp) : default;
         return parsed.Kind == CelKind.Timestamp;
     }
+
+    /// <summary>The day where it is the first moment of one, else the instant.</summary>
+    public static string Text(DateTimeOffset at) =>
+        at.UtcDateTime.ToString(at.UtcDateTime.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 
     private static DateTimeOffset From(CelTimestamp at) =>
         new(DateTime.UnixEpoch.Ticks + at.Seconds * TimeSpan.TicksPerSecond + at.Nanos / 100, TimeSpan.Zero);

@@ -17,7 +17,7 @@ internal static class PolicyReader
         var before = diagnostics.Count;
         if (Section.Open(file, root, "A policy", diagnostics, ["apiVersion", "kind", "metadata", "spec"]) is not { } document) return null;
         var metadata = document.Map("metadata", ["name", "version", "title", "description", "owner", "contact", "severity"]);
-        var spec = document.Map("spec", ["match", "failurePolicy", "enforcement", "parameters", "variables", "rules", "auditAnnotations", "waivers"]);
+        var spec = document.Map("spec", ["match", "failurePolicy", "enforcement", "effectiveFrom", "adoptEarly", "parameters", "variables", "rules", "auditAnnotations", "waivers"]);
         if (metadata is null || spec is null) return null;
 
         var (name, version) = Identity(file, metadata);

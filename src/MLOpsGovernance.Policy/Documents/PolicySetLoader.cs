@@ -12,9 +12,10 @@ namespace MLOpsGovernance.Policy.Documents;
 internal sealed class PolicySetLoader
 {
     private readonly Diagnostics _diagnostics = new();
-    private readonly FrameworkCatalogue _frameworks = new();
+    private readonly FrameworkReader _frameworks = new();
     private readonly EvidenceCatalogue _evidence = new();
     private readonly PurposeReader _purposes = new();
+    private readonly ManifestReader _manifest = new();
     private readonly List<(PolicyFile File, YamlNode Root)> _policies = [];
     private readonly List<(PolicyFile File, string Digest)> _members = [];
     private readonly List<EnvironmentMention> _environments = [];
@@ -66,6 +67,7 @@ internal sealed class PolicySetLoader
             case DocumentHead.Policy: _policies.Add((file, root)); break;
             case DocumentHead.EvidenceKinds: _evidence.Read(file.Path, root, _diagnostics); break;
             case DocumentHead.Purposes: _purposes.Read(file.Path, root, _diagnostics); break;
+            case DocumentHead.PolicySet: _manifest.Read(file.Path, root, _diagnostics); break;
             case DocumentHead.Frameworks: _frameworks.Read(file.Path, root, _diagnostics); break;
         }
 
@@ -98,16 +100,19 @@ internal sealed class PolicySetLoader
         var ids = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (file, root) in _policies)
         {
-            if (_diagnostics.HasErrorsIn(file.Path) || PolicyReader.Read(file.Path, root, _diagnostics) is not { } source) continue;
+            if (_diagnostics.HasErrorsIn(file.Path) || PolicyReader.Read(file.Path, root, _diagnostics) is not { } read) continue;
+            var source = _manifest.Apply(read);
             Unique(file, root, source, names, ids);
             _environments.AddRange(source.Environments);
             _frameworks.Verify(file.Path, source, _diagnostics);
             if (_schema is not null && PolicyCompiler.Compile(source, _schema, _diagnostics) is { } policy) compiled.Add(policy);
         }
 
+        // A policy that cannot be read has no names yet; its own error comes first.
+        if (_diagnostics.Count == 0) _manifest.Verify(names.Keys, ids.Keys, _diagnostics);
         return _diagnostics.Count > 0
             ? new(null, _diagnostics.Errors, _diagnostics.Warnings)
-            : new(new(SetDigest(), [.. _members.Select(static m => m.File)], _schema!, [.. compiled]) { EvidenceKinds = _evidence.Kinds, Purposes = _purposes.Catalogue, Environments = _environments }, [], _diagnostics.Warnings);
+            : new(new(SetDigest(), [.. _members.Select(static m => m.File)], _schema!, [.. compiled]) { EvidenceKinds = _evidence.Kinds, Frameworks = _frameworks.All, Purposes = _purposes.Catalogue, Environments = _environments }, [], _diagnostics.Warnings);
     }
 
     private void Unique(PolicyFile file, YamlNode root, PolicySource source, Dictionary<string, string> names, Dictionary<string, string> ids)

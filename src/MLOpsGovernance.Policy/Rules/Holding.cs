@@ -21,7 +21,7 @@ internal static class Holding
             var inScope = policy.IsMeantFor(query.Action, query.Environment) && !policy.Conditions.Any(c => Value(c.Program, frame).IsFalse);
             foreach (var rule in asked)
             {
-                if (!inScope || rule.Rule.EffectiveFrom > query.Now || Value(rule.Expression, frame).IsTrue) holding.Add(rule.Rule.Id);
+                if (!inScope || !rule.Rule.IsInForce(query.Now) || Value(rule.Expression, frame).IsTrue) holding.Add(rule.Rule.Id);
             }
         }
 

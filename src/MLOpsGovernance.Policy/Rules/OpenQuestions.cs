@@ -26,7 +26,7 @@ internal static class OpenQuestions
             if (scope.IsFalse) continue;
             foreach (var rule in policy.Rules)
             {
-                if (rule.Rule.EffectiveFrom > query.Now) continue;
+                if (!rule.Rule.IsInForce(query.Now)) continue;
                 var value = scope.Kind == CelKind.Unknown ? scope : Decide(rule.Expression, frame);
                 if (value.Kind == CelKind.Unknown)
                     open.Add(new(policy.Document.Name, rule.Rule.Id, rule.Rule.Title, policy.Document.Enforcement.In(query.Environment), value.Unknown.Facts));

@@ -1,6 +1,7 @@
 using System.Text;
 using MLOpsGovernance.Policy.Cel;
 using MLOpsGovernance.Policy.Cel.Values;
+using MLOpsGovernance.Policy.Documents;
 using MLOpsGovernance.Policy.Waivers;
 
 namespace MLOpsGovernance.Policy.Rules;
@@ -49,9 +50,9 @@ internal ref struct PolicyEvaluation(
 
     private readonly void Evaluate(CompiledRule rule)
     {
-        if (rule.Rule.EffectiveFrom > query.Now)
+        if (!rule.Rule.IsInForce(query.Now))
         {
-            Add(rule, RuleOutcome.NotYetInForce, rule.Rule.Title, [], null, 0);
+            Add(rule, RuleOutcome.NotYetInForce, $"not yet in force: applies from {Instants.Text(rule.Rule.EffectiveFrom!.Value)}", [], null, 0);
             return;
         }
 

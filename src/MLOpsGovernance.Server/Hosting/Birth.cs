@@ -32,7 +32,7 @@ internal sealed class Birth(IDocumentStore store, TimeProvider time)
         if (load.Set is not { Files.Count: > 0 } set)
         {
             throw new StartupException(load.Errors is [var e, ..]
-                ? $"The policies cannot be read: {folder}/{e.File}({e.Line},{e.Column}): {e.Message}{(e.Suggestion is null ? "" : $" Did you mean '{e.Suggestion}'?")}"
+                ? $"The policies cannot be read: {folder}/{e.File}({e.Line},{e.Column}): {e.Message}"
                 : $"There are no policies in {folder}; set Policies__Folder to the folder that holds them.");
         }
 

@@ -1,5 +1,6 @@
 using MediatR;
 using MLOpsGovernance.Domain;
+using MLOpsGovernance.Policy;
 using MLOpsGovernance.Server.Hosting;
 using MLOpsGovernance.Server.Requests;
 
@@ -13,7 +14,9 @@ internal sealed record PolicySetView(string Digest, string AdoptedBy, DateTimeOf
 
 internal sealed record PolicyView(string Name, string Version, string Title, string Severity, string Owner, string Digest, IReadOnlyList<string> Actions, IReadOnlyList<string> Environments, IReadOnlyList<RuleView> Rules);
 
-internal sealed record RuleView(string Id, string Title, string Expression, string Message, string? Remediation, bool Waivable);
+/// <param name="EffectiveFrom">Before it the rule reports <c>notYetInForce</c> and denies nothing, unless it was adopted early.</param>
+internal sealed record RuleView(
+    string Id, string Title, string Expression, string Message, string? Remediation, bool Waivable, DateTimeOffset? EffectiveFrom, bool AdoptedEarly, IReadOnlyList<ControlRef> Controls);
 
 internal sealed class PolicyReader(IGrainFactory grains, PoliciesInForce policies) : IRequestHandler<ReadPolicies, Result<PolicySetView>>
 {
@@ -25,14 +28,19 @@ internal sealed class PolicyReader(IGrainFactory grains, PoliciesInForce policie
         [
             .. set.Policies.Select(p => new PolicyView(
                 p.Name, p.Version, p.Title, Json.EnumWord(p.Severity), p.Owner, p.Digest, p.Match.Actions, p.Match.Environments,
-                [.. p.Rules.Select(r => new RuleView(r.Id, r.Title, r.Expression, r.Message, r.Remediation, r.Waivable))])),
+                [.. p.Rules.Select(r => new RuleView(r.Id, r.Title, r.Expression, r.Message, r.Remediation, r.Waivable, r.EffectiveFrom, r.AdoptedEarly, r.Controls))])),
         ]);
     }
 }
 
 internal static class PolicyEndpoints
 {
-    public static void MapPolicies(this IEndpointRouteBuilder api) =>
-        api.MapGet("/policies", async (IMediator mediator, CancellationToken cancellationToken) => (await mediator.Send(new ReadPolicies(), cancellationToken)).ToHttp())
-            .Answers<PolicySetView>().WithTags("Policies").WithSummary("The policy set in force");
+    public static void MapPolicies(this IEndpointRouteBuilder api)
+    {
+        var policies = api.MapGroup("/policies").WithTags("Policies");
+        policies.MapGet("", async (IMediator mediator, CancellationToken cancellationToken) => (await mediator.Send(new ReadPolicies(), cancellationToken)).ToHttp())
+            .Answers<PolicySetView>().WithSummary("The policy set in force");
+        policies.MapGet("/frameworks", async (IMediator mediator, CancellationToken cancellationToken) => (await mediator.Send(new ReadFrameworks(), cancellationToken)).ToHttp())
+            .Answers<FrameworkListing>().WithSummary("The frameworks that rules can support, and which rules do");
+    }
 }

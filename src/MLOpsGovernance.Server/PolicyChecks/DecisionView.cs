@@ -32,7 +32,9 @@ internal sealed class DecisionViews(Decisions decisions, RuleExplanations explan
 }
 
 /// <summary>A rule's result with what its policy says about it.</summary>
+/// <param name="Result"><c>pass</c>, <c>fail</c>, <c>error</c>, <c>waived</c>, <c>notApplicable</c> or <c>notYetInForce</c>.</param>
 /// <param name="Remediation">What to do; null for a rule that passed.</param>
+/// <param name="EffectiveFrom">From when on the rule is in force; null for one that always was.</param>
 /// <param name="Severity">Of the policy: <c>low</c>, <c>medium</c>, <c>high</c> or <c>critical</c>.</param>
 /// <param name="Document">The file of the policy within the set.</param>
 /// <param name="Missing">What is missing before a rule that does not hold would hold; null for the others.</param>
@@ -40,7 +42,8 @@ internal sealed class DecisionViews(Decisions decisions, RuleExplanations explan
 /// <param name="Facts">The events that made the facts it looked at what they are; null for a rule that holds, and where the history cannot be read.</param>
 internal sealed record DecisionRuleView(
     string Policy, string Rule, string Title, string Result, string Level, string Message, string? Remediation, IReadOnlyList<Reason>? Why, WaiverUsed? Waiver,
-    IReadOnlyList<ControlRef> Controls, string? Severity, string? Document, IReadOnlyList<MissingStep>? Missing, string? Resolvable, IReadOnlyList<FactOrigin>? Facts)
+    IReadOnlyList<ControlRef> Controls, string? Severity, string? Document, IReadOnlyList<MissingStep>? Missing, string? Resolvable, IReadOnlyList<FactOrigin>? Facts,
+    DateTimeOffset? EffectiveFrom)
 {
     public static DecisionRuleView Of(RuleResult r, PolicySet? set, WayOut? way, IReadOnlyList<FactOrigin>? facts)
     {
@@ -49,6 +52,6 @@ internal sealed record DecisionRuleView(
         var title = rule?.Title ?? r.Rule;
         return new(
             r.Policy, r.Rule, title, r.Result, r.Level, r.Message ?? title, r.Message is null ? null : rule?.Remediation, r.Why, r.Waiver, rule?.Controls ?? [],
-            policy is null ? null : Json.EnumWord(policy.Severity), policy?.Path, way?.Missing, way?.Resolvable, facts);
+            policy is null ? null : Json.EnumWord(policy.Severity), policy?.Path, way?.Missing, way?.Resolvable, facts, rule?.EffectiveFrom);
     }
 }

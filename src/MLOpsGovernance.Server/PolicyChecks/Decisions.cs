@@ -44,7 +44,7 @@ internal sealed class Decisions(IDocumentStore store, NpgsqlDataSource source, P
         await using var session = store.QuerySession();
         var adopted = (await session.Events.FetchStreamAsync(PolicySetGrain.StreamName, token: cancellationToken))
             .Select(e => e.Data).OfType<PolicySetAdopted>().LastOrDefault(a => a.Digest == digest);
-        return adopted is null ? null : policies.Compile(digest, adopted.Documents.Select(d => new PolicyFile(d.Path, d.Text)));
+        return adopted is null ? null : policies.Compile(adopted);
     }
 }
 

@@ -22,6 +22,10 @@ internal static class Gate
 
     public static bool LetsThrough(PolicyVerdict verdict) => verdict.Outcome is PolicyOutcome.Allow or PolicyOutcome.Warn;
 
+    /// <summary><c>human</c> where nothing but human steps is missing, else <c>none</c>.</summary>
+    public static string WaitingFor(PolicySet policies, GateFacts facts, PolicyVerdict verdict, DateTimeOffset now) =>
+        !LetsThrough(verdict) && WaitsForPeople(policies, facts, now) ? "human" : "none";
+
     /// <summary>
     /// Whether nothing but human steps is missing: the same decision with all approvals given, all classes confirmed, all findings closed, all conditions met and the version validated anew would let the deployment through.
     /// </summary>

@@ -36,7 +36,7 @@ internal sealed class Judge(FactCollector facts, FrozenFacts frozenFacts, Polici
             : new(PolicyOutcome.Deny, false, [], new Dictionary<string, string>(StringComparer.Ordinal));
         var allowed = Gate.LetsThrough(verdict);
         var code = collected.Code ?? (set is null ? "no-policy-set" : allowed || verdict.Matched ? null : "no-policy-matched");
-        var waits = !allowed && collected.Code is null && set is not null && Gate.WaitsForPeople(set, collected.Facts, now);
-        return new(collected, frozen, set, verdict, allowed, code, waits ? "human" : "none", now);
+        var waitingFor = collected.Code is null && set is not null ? Gate.WaitingFor(set, collected.Facts, verdict, now) : "none";
+        return new(collected, frozen, set, verdict, allowed, code, waitingFor, now);
     }
 }

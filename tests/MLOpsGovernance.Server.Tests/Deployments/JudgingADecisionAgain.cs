@@ -32,20 +32,20 @@ public sealed class StrictServer(Database database) : IAsyncLifetime
                   expression: evidence.size() == 0 || evidence.all(e, !has(e.validUntil) || now < e.validUntil)
                   message: Evidence has expired.
                   remediation: Attach evidence that holds.
-                  controls: [{framework: sr-11-7, ref: V}]
+                  controls: [{framework: nist-ai-rmf, ref: MEASURE 2.5}]
                 - id: DOC-002
                   title: Evaluations are of the last two days
                   expression: evidence.size() == 0 || evidence.all(e, e.kind != 'evaluation-report' || now - e.producedAt < duration('48h'))
                   message: An evaluation is older than two days.
                   remediation: Evaluate it anew.
-                  controls: [{framework: sr-11-7, ref: V}]
+                  controls: [{framework: nist-ai-rmf, ref: MEASURE 2.5}]
                 - id: DOC-003
                   title: Nothing generative
                   effectiveFrom: {{InForce:yyyy-MM-dd'T'HH:mm:ss'Z'}}
                   expression: "!model.generative"
                   message: Generative models are not let in any more.
                   remediation: Deploy another model.
-                  controls: [{framework: sr-11-7, ref: V}]
+                  controls: [{framework: nist-ai-rmf, ref: MEASURE 2.5}]
             """);
         Server = await RunningServer.StartAsync(await database.NewDatabaseAsync(nameof(StrictServer)), Clock, ("Policies:Folder", _folder.Path));
     }

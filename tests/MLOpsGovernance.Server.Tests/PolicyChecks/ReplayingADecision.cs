@@ -125,6 +125,60 @@ public sealed class ReplayingADecision(SharedServer shared) : IClassFixture<Shar
         (await ReplayedAsync(world, check, false))["differences"]!.AsArray().Select(d => d!.GetValue<string>()).ShouldContain(difference);
     }
 
+    /// <summary>Somebody with the database in hands writes an allow, and a code that says there was nothing to judge.</summary>
+    [Theory]
+    [InlineData("model-unknown")]
+    [InlineData("version-unknown")]
+    [InlineData("environment-unknown")]
+    [InlineData("no-policy-matched")]
+    [InlineData("no-policy-set")]
+    [InlineData("looked-at-by-hand")]
+    public async Task Vouches_for_no_forged_allow_whatever_code_it_carries(string code)
+    {
+        var world = await shared.FoundedAsync();
+        var check = await world.CheckAsync();
+        check.Text("outcome").ShouldBe("deny");
+
+        await LocalPostgresTest.QueryAsync(shared.Connection,
+            $$$"""update governance.mt_events set data = data || '{"outcome":"allow","allowed":true,"rules":[],"code":"{{{code}}}"}' where stream_id = 'check:{{{check.Text("decisionId")}}}'""");
+
+        var replayed = await ReplayedAsync(world, check, false);
+        replayed.Text("outcome").ShouldBe("deny");
+        replayed["differences"]!.AsArray().Select(d => d!.GetValue<string>()).ShouldContain("outcome: allow became deny");
+    }
+
+    /// <summary>An unknown model was denied; whoever makes that an allow gets no word for it either.</summary>
+    [Theory]
+    [InlineData("nowhere", 1, "production")]
+    [InlineData(null, 9, "production")]
+    [InlineData(null, 1, "nowhere")]
+    public async Task Vouches_for_no_forged_allow_of_what_was_not_known(string? model, int version, string environment)
+    {
+        var world = await shared.FoundedAsync();
+        var check = await world.CheckAsync(model is null ? null : $"{world.Model}-{model}", version, environment);
+
+        await LocalPostgresTest.QueryAsync(shared.Connection,
+            $$$"""update governance.mt_events set data = data || '{"outcome":"allow","allowed":true}' where stream_id = 'check:{{{check.Text("decisionId")}}}'""");
+
+        (await ReplayedAsync(world, check, false))["differences"]!.AsArray().Select(d => d!.GetValue<string>()).ShouldBe(["outcome: allow became deny"]);
+    }
+
+    [Theory]
+    [InlineData("""{"model":"other"}""")]
+    [InlineData("""{"version":2}""")]
+    [InlineData("""{"environment":"staging"}""")]
+    [InlineData("""{"artifactDigest":"sha256:cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc"}""")]
+    public async Task Vouches_for_no_decision_that_was_moved_to_something_else(string change)
+    {
+        var world = await shared.FoundedAsync();
+        await world.ApprovedAsync();
+        var check = await world.AllowedAsync();
+
+        await LocalPostgresTest.QueryAsync(shared.Connection, $"update governance.mt_events set data = data || '{change}' where stream_id = 'check:{check.Text("decisionId")}'");
+
+        (await ReplayedAsync(world, check, false))["differences"]!.AsArray().Select(d => d!.GetValue<string>()).ShouldContain("the facts are about another question than the decision");
+    }
+
     [Theory]
     [InlineData("00000000-0000-0000-0000-000000000000")]
     [InlineData("yesterday")]

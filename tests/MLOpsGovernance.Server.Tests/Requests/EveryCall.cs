@@ -109,6 +109,7 @@ public sealed partial class EveryCall(Database database) : IAsyncLifetime
         new("GET", "/api-keys/{key}", Ann),
         new("POST", "/api-keys/{key}/revocation", Ann, """{"reason":"done"}"""),
         new("GET", "/policies", Ann),
+        new("GET", "/policies/frameworks", Ann),
         new("GET", "/audit/events", Ann),
         new("POST", "/datasets/iris/withdrawal", Ann, """{"reason":"a mistake","about":"ann"}"""),
         new("POST", "/datasets/iris/restoration", Carl, """{"reason":"none","about":"ann"}"""),

@@ -147,8 +147,8 @@ public sealed class LoadingAPolicySet
             metadata: {name: frameworks, version: 1.0.0}
             spec:
               frameworks:
-                - {id: eu-ai-act, controls: [{ref: Art. 10}, {ref: Art. 17}]}
-                - {id: iso-42001, controls: [{ref: A.6.2.5}]}
+                - {id: eu-ai-act, title: t, publisher: p, status: law, applicability: a, controls: [{ref: Art. 10, title: t}, {ref: Art. 17, title: t}]}
+                - {id: iso-42001, title: t, publisher: p, status: standard, applicability: a, controls: [{ref: A.6.2.5, title: t}]}
             """;
         var error = Only(Load(LoanRelease.Policy, null, new PolicyFile("frameworks.yaml", catalogue)));
         error.Code.ShouldBe("policy.unknown-control");
