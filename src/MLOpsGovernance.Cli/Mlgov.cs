@@ -51,6 +51,7 @@ internal static class Mlgov
             ReadinessCommand.Create(globals),
             CheckCommand.Create(globals),
             DeployCommand.Create(globals),
+            OutcomeCommand.Create(globals),
             RollbackCommand.Create(globals),
             ObserveCommand.Create(globals),
             HistoryCommand.Create(globals),

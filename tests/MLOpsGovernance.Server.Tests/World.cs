@@ -71,13 +71,13 @@ internal sealed class World(RunningServer server, string model = "m", string dat
         by.PostJsonAsync($"{Path(version)}/approvals", new { outcome, role, reason = "evaluated", validUntil });
 
     public Task<Answer> CheckAsync(
-        string? model = null, int version = 1, string environment = "production", string action = "deploy", string artifact = Artifact, string? key = null, bool dryRun = false) =>
-        Pipeline.PostJsonAsync("/policy-checks", new { model = model ?? Model, version, environment, action, artifactDigest = artifact, dryRun }, key);
+        string? model = null, int version = 1, string environment = "production", string action = "deploy", string artifact = Artifact, string? key = null, bool dryRun = false, string? stage = null) =>
+        Pipeline.PostJsonAsync("/policy-checks", new { model = model ?? Model, version, environment, action, artifactDigest = artifact, dryRun, stage }, key);
 
     /// <summary>A check that lets the version through.</summary>
-    public async Task<Answer> AllowedAsync(int version = 1, string environment = "production", string action = "deploy", string artifact = Artifact)
+    public async Task<Answer> AllowedAsync(int version = 1, string environment = "production", string action = "deploy", string artifact = Artifact, string? stage = null)
     {
-        var check = await CheckAsync(null, version, environment, action, artifact);
+        var check = await CheckAsync(null, version, environment, action, artifact, stage: stage);
         check.Json!["allowed"]!.GetValue<bool>().ShouldBeTrue(check.Json.ToJsonString());
         return check;
     }

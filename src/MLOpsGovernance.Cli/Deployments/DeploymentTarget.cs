@@ -7,7 +7,7 @@ namespace MLOpsGovernance.Cli.Deployments;
 /// <summary>A version, and where it is to run.</summary>
 internal sealed record DeploymentTarget(string Model, int Version, string Environment)
 {
-    public CheckQuestion Question(string action, string artifactDigest) => new(Model, Version, Environment, action, artifactDigest, DryRun: false);
+    public CheckQuestion Question(string action, string artifactDigest, string? stage = null) => new(Model, Version, Environment, action, artifactDigest, DryRun: false, stage);
 
     /// <summary>Asks the gate and records the deployment when, and only when, it allows.</summary>
     /// <returns>The exit code of the check where it ends there.</returns>
@@ -24,7 +24,7 @@ internal sealed record DeploymentTarget(string Model, int Version, string Enviro
         var body = new JsonObject { ["model"] = Model, ["version"] = Version, ["environment"] = Environment, ["decisionId"] = decision };
         var answer = await run.SendAsync(HttpMethod.Post, "api/v1/deployments", body, "id", cancellationToken);
         var deployment = answer.Json!.Value;
-        run.Show(answer, () => run.Screen.Say($"[green]Recorded[/] {Model} version {Version} in {Environment}: deployment {deployment.TextOf("id")} on decision {decision}."));
+        run.Show(answer, () => run.Screen.Say($"[green]Recorded[/] {Model} version {Version} in {Environment}{(deployment.TextOf("stage") is "shadow" or "canary" ? $" as {deployment.TextOf("stage")}" : "")}: deployment {deployment.TextOf("id")} on decision {decision}."));
         return ExitCode.Ok;
     }
 }

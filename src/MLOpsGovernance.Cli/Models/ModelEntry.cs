@@ -56,10 +56,10 @@ internal sealed record ModelEntry(string Name, string Team, string Purpose, IRea
 internal sealed record ModelVersionEntry(
     Located? Artifact, string? ArtifactDigest, string? ImageDigest, IReadOnlyList<DatasetReference> Datasets, IReadOnlyList<string> Authors,
     string? Framework, string? EnvironmentDigest, string? Commit, string? Run, IReadOnlyDictionary<string, double>? Metrics, Located? MetricsFile,
-    DescriptorEntry? Descriptor = null)
+    DescriptorEntry? Descriptor = null, string? RunTrigger = null, string? RunEnvironment = null)
 {
     public static IReadOnlyList<string> Keys { get; } =
-        ["artifact", "artifactDigest", "imageDigest", "datasets", "authors", "framework", "environmentDigest", "commit", "run", "metrics", "metricsFile", "descriptor"];
+        ["artifact", "artifactDigest", "imageDigest", "datasets", "authors", "framework", "environmentDigest", "commit", "run", "metrics", "metricsFile", "descriptor", "runTrigger", "runEnvironment"];
 
     public static ModelVersionEntry Read(ManifestMap map)
     {
@@ -72,6 +72,6 @@ internal sealed record ModelVersionEntry(
             map.Each("datasets", DatasetReference.Keys, DatasetReference.Read, reference => reference.ToString()) ?? [], map.Texts("authors") ?? [],
             map.OptionalText("framework"), map.OptionalDigest("environmentDigest"), map.OptionalText("commit"), map.OptionalText("run"),
             map.Numbers("metrics"), map.OptionalLocated("metricsFile"),
-            map.Child("descriptor", DescriptorDigest.Members, DescriptorEntry.Read));
+            map.Child("descriptor", DescriptorDigest.Members, DescriptorEntry.Read), map.OptionalText("runTrigger"), map.OptionalText("runEnvironment"));
     }
 }

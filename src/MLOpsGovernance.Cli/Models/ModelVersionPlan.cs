@@ -51,7 +51,7 @@ internal sealed class ModelVersionPlan(ModelEntry model, ModelVersionEntry versi
             ["authors"] = new JsonArray([.. version.Authors.Select(author => JsonValue.Create(author))]),
         };
         (string Name, string? Value)[] texts =
-            [("imageDigest", version.ImageDigest), ("framework", version.Framework), ("environmentDigest", version.EnvironmentDigest), ("commit", version.Commit), ("run", version.Run)];
+            [("imageDigest", version.ImageDigest), ("framework", version.Framework), ("environmentDigest", version.EnvironmentDigest), ("commit", version.Commit), ("run", version.Run), ("runTrigger", version.RunTrigger), ("runEnvironment", version.RunEnvironment)];
         foreach (var (name, value) in texts)
             if (value is not null) body[name] = value;
 

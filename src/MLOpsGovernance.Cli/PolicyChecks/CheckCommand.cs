@@ -8,12 +8,15 @@ internal static class CheckCommand
 {
     public static Option<string> Environment() => new("--environment") { Description = "Where it is to run", HelpName = "NAME", Required = true };
 
+    public static Option<string> Stage() => Globals.Choice("--stage", "How much of the traffic it is to answer [default: full]", "shadow", "canary", "full");
+
     public static Command Create(Globals globals)
     {
         var version = new VersionOptions();
         var environment = Environment();
         var artifact = new ArtifactOptions();
         var action = Globals.Choice("--action", "What is to be done [default: deploy]", "deploy", "promote", "rollback");
+        var stage = Stage();
         var dryRun = new Option<bool>("--dry-run") { Description = "For pull requests: nothing can be deployed on the decision, and a no is not counted as a denial" };
         var check = new CheckOptions();
         var command = new Command(
@@ -23,6 +26,7 @@ internal static class CheckCommand
         command.Options.Add(environment);
         artifact.AddTo(command);
         command.Options.Add(action);
+        command.Options.Add(stage);
         command.Options.Add(dryRun);
         check.AddTo(command);
 
@@ -31,7 +35,7 @@ internal static class CheckCommand
             CheckQuestion? asked = null;
             var (decision, exitCode) = await check.AskAsync(run, async () => asked = new(
                 version.Model(run), version.Version(run), run.Required(environment), run.Given(action) ?? "deploy",
-                await artifact.DigestAsync(run, cancellationToken), run.Given(dryRun)), cancellationToken);
+                await artifact.DigestAsync(run, cancellationToken), run.Given(dryRun), run.Given(stage)), cancellationToken);
             run.Show(decision.Answer, () => DecisionText.Write(run.Screen, decision, asked!));
             return exitCode;
         });

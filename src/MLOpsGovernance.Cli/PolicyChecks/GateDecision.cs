@@ -50,6 +50,7 @@ internal sealed record GateDecision(string Id, string Outcome, bool Allowed, Ans
             ("model", question.Model), ("environment", question.Environment), ("action", question.Action), ("artifactDigest", question.ArtifactDigest),
         ];
         if (json.Of("version") is not null && json.WholeOf("version") != question.Version) return $"version {json.Of("version")}, where {question.Version} was asked about";
+        if (question.Stage is { } stage && json.TextOf("stage") != stage) return $"stage {json.Of("stage")?.GetRawText() ?? "missing"}, where {stage} was asked about";
         if (json.Of("dryRun") is not null && json.FlagOf("dryRun") != question.DryRun) return $"dryRun {json.Of("dryRun")}, where the opposite was asked for";
         return asked.Where(field => json.Of(field.Name) is not null && json.TextOf(field.Name) != field.Asked)
             .Select(field => $"{field.Name} {json.Of(field.Name)}, where {field.Asked} was asked about").FirstOrDefault();

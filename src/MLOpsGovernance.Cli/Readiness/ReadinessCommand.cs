@@ -13,14 +13,16 @@ internal static class ReadinessCommand
         var version = new VersionOptions();
         var environment = CheckCommand.Environment();
         var action = Globals.Choice("--action", "What is to be done [default: deploy]", "deploy", "promote", "rollback");
+        var stage = CheckCommand.Stage();
         var command = new Command("readiness", "Show what is missing before a model version may go to an environment. Records nothing. Ends with 0 where the gate would allow it, else with 1.");
         version.AddTo(command);
         command.Options.Add(environment);
         command.Options.Add(action);
+        command.Options.Add(stage);
 
         return command.Runs(globals, async (run, cancellationToken) =>
         {
-            var query = $"/readiness?environment={Uri.EscapeDataString(run.Required(environment))}&action={run.Given(action) ?? "deploy"}";
+            var query = $"/readiness?environment={Uri.EscapeDataString(run.Required(environment))}&action={run.Given(action) ?? "deploy"}{(run.Given(stage) is { } part ? $"&stage={part}" : "")}";
             var answer = await run.ReadAsync(version.Path(run, query), "ready", cancellationToken);
             var readiness = answer.Json!.Value;
             run.Show(answer, () => Write(run.Screen, readiness));

@@ -1,10 +1,11 @@
 namespace MLOpsGovernance.Domain.Deployments;
 
 /// <summary>A policy check's decision, as far as a deployment depends on it.</summary>
+/// <param name="Stage">What it allows; a canary's decision opens nothing to all of the traffic.</param>
 /// <param name="ValidUntil">From when on it allows nothing any more.</param>
 public sealed record CheckedDecision(
     string Id, string Model, int Version, string Environment, string Action, string ArtifactDigest, string? ImageDigest, bool Allowed, string Outcome, bool DryRun,
-    DateTimeOffset At, DateTimeOffset ValidUntil);
+    DateTimeOffset At, DateTimeOffset ValidUntil, string Stage = DeploymentStage.Full);
 
 /// <summary>What came after a decision and took away what it rested on.</summary>
 /// <param name="Code">For example <c>dataset-withdrawn</c>.</param>

@@ -13,6 +13,18 @@ public sealed record Deployment(
 {
     public static IReadOnlyList<string> Actions { get; } = ["deploy", "promote", "rollback"];
 
+    /// <summary>One of <see cref="DeploymentStage.All"/>.</summary>
+    public string Stage { get; init; } = DeploymentStage.Full;
+
+    /// <summary>How it went; null while nobody said.</summary>
+    public DeploymentOutcome? Outcome { get; init; }
+
+    public bool IsFull => Stage == DeploymentStage.Full;
+
+    /// <summary>What it takes, and what the next one there takes from it.</summary>
+    [JsonIgnore]
+    public string Place => DeploymentStage.Place(Environment, Stage);
+
     /// <summary>Whether that is what runs: the artifact, or the image that carries it.</summary>
     public bool Is(string digest) => digest == ArtifactDigest || digest == ImageDigest;
 }

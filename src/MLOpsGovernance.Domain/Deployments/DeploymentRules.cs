@@ -27,13 +27,33 @@ internal static class DeploymentRules
             return Conflict("decision-mismatch", $"Decision {decision.Id} is for image {decision.ImageDigest ?? "none"}; the version's image is {version.ImageDigest ?? "none"}.");
 
         // A decision may be for the image; what runs is the version, with both of its digests.
-        var replaces = model.LiveIn(command.Environment)?.Id;
+        var replaces = model.Live.TryGetValue(DeploymentStage.Place(command.Environment, decision.Stage), out var place) ? model.Deployments[place].Id : null;
+        string[]? ended = decision.Stage == DeploymentStage.Full ? [.. model.StagesOf(command.Version, command.Environment).Select(d => d.Id)] : [];
+        if (ended.Length == 0) ended = null;
         if (decision.Action != "rollback")
-            return Accept(new ModelDeployed(command.Id, command.Version, command.Environment, decision.Id, version.ArtifactDigest, version.ImageDigest, decision.Action, replaces, actor.Subject, at));
+        {
+            return Accept(new ModelDeployed(
+                command.Id, command.Version, command.Environment, decision.Id, version.ArtifactDigest, version.ImageDigest, decision.Action, replaces, actor.Subject, at,
+                decision.Stage == DeploymentStage.Full ? null : decision.Stage, ended));
+        }
 
         return Accept(
-            new ModelRolledBack(command.Id, command.Version, command.Environment, decision.Id, version.ArtifactDigest, version.ImageDigest, replaces, actor.Subject, at),
+            new ModelRolledBack(command.Id, command.Version, command.Environment, decision.Id, version.ArtifactDigest, version.ImageDigest, replaces, actor.Subject, at, ended),
             new FindingOpened(command.FollowUpId, command.FollowUp, "medium", command.Version, "rollback", actor.Subject, at, Due: FindingDue.After(at, "medium"), CredentialOwner: actor.Owner));
+    }
+
+    /// <summary>A shadow or canary ends when it fails, or where that is said; what answers all of the traffic ends only by what comes after it.</summary>
+    internal static Decision Conclude(Model model, ConcludeDeployment command, Actor actor, DateTimeOffset at)
+    {
+        if (model.Deployments.Find(d => d.Id == command.Id) is not { } deployment) return NotFound("deployment-unknown", $"{model.Name} has no deployment {command.Id}.");
+        if (deployment.Outcome is { } known)
+            return Conflict("outcome-recorded", $"Deployment {command.Id} is on record as {known.Result} since {known.At:yyyy-MM-dd'T'HH:mm:ss'Z'}.");
+        if (deployment.IsFull && command.Ended == true)
+            return Unprocessable("full-deployment-stays", "A full deployment ends by the next one, by a rollback or by retirement; only a shadow or canary ends by itself.");
+
+        var ends = !deployment.IsFull && deployment.EndedAt is null && (command.Ended ?? (command.Outcome == DeploymentOutcome.Failed));
+        return Accept(new DeploymentConcluded(
+            command.Id, deployment.Version, deployment.Environment, deployment.Stage, command.Outcome, command.Reason, command.Evidence, ends, actor.Subject, at));
     }
 
     /// <summary>Held here as well as by the gate, because an environment without a gate asks no policy.</summary>

@@ -51,7 +51,7 @@ public sealed partial record Model
     public ImmutableList<Incident> Incidents { get; init; } = [];
     public ImmutableList<Deployment> Deployments { get; init; } = [];
 
-    /// <summary>The deployments that are at work: the environment, and where in <see cref="Deployments"/> it stands.</summary>
+    /// <summary>The deployments that are at work: the <see cref="Deployment.Place"/>, and where in <see cref="Deployments"/> it stands.</summary>
     public ImmutableSortedDictionary<string, int> Live { get; init => field = value.WithComparers(StringComparer.Ordinal); } = Ordinal.Map<int>();
 
     /// <summary>The versions whose place no later one took.</summary>

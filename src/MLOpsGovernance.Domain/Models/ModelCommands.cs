@@ -41,6 +41,7 @@ namespace MLOpsGovernance.Domain.Models;
 [JsonDerivedType(typeof(ReportCondition), "report-condition")]
 [JsonDerivedType(typeof(ConfirmCondition), "confirm-condition")]
 [JsonDerivedType(typeof(RecordDeployment), "record-deployment")]
+[JsonDerivedType(typeof(ConcludeDeployment), "conclude-deployment")]
 [JsonDerivedType(typeof(NoteDiscrepancies), "note-discrepancies")]
 [JsonDerivedType(typeof(RequestBreakGlass), "request-break-glass")]
 [JsonDerivedType(typeof(ApproveBreakGlass), "approve-break-glass")]
@@ -66,10 +67,11 @@ public sealed record WriteCard(Sealed? Card) : ModelCommand;
 /// <param name="People">Those of the declared authors, the caller and the credential's owner who are people; looked up, never claimed.</param>
 /// <param name="UnknownDatasets">Those datasets or versions that are not registered; looked up.</param>
 /// <param name="Descriptor">Where it is given, <paramref name="ArtifactDigest"/> is its digest, computed by the caller.</param>
+/// <param name="Training">What is known of <paramref name="Run"/>.</param>
 public sealed record RegisterVersion(
     string ArtifactDigest, string? ImageDigest, string? Framework, string? EnvironmentDigest, string? Commit, string? Run,
     IReadOnlyList<DatasetReference> Datasets, IReadOnlyList<Metric> Metrics, IReadOnlyList<string> DeclaredAuthors, IReadOnlyList<string> People,
-    IReadOnlyList<DatasetReference> UnknownDatasets, ModelDescriptor? Descriptor = null) : ModelCommand;
+    IReadOnlyList<DatasetReference> UnknownDatasets, ModelDescriptor? Descriptor = null, TrainingRun? Training = null) : ModelCommand;
 
 public sealed record AddAuthor(int Version, string Author, bool IsPerson) : ModelCommand;
 
@@ -119,6 +121,10 @@ public sealed record NoteSuperseded(int Version, IReadOnlyList<MaterialDataset> 
 /// <param name="Overtaken">What changed since the decision; looked up by the caller under guards.</param>
 /// <param name="FollowUp">The id and title of the finding that a rollback opens.</param>
 public sealed record RecordDeployment(string Id, int Version, string Environment, CheckedDecision Checked, Overtaking? Overtaken, string FollowUpId, Sealed? FollowUp) : ModelCommand;
+
+/// <param name="Evidence">Digests of what shows it.</param>
+/// <param name="Ended">Whether a shadow or canary is over; null ends one that failed.</param>
+public sealed record ConcludeDeployment(string Id, string Outcome, Sealed? Reason, IReadOnlyList<string> Evidence, bool? Ended) : ModelCommand;
 
 /// <param name="EnvironmentExists">Looked up by the caller.</param>
 public sealed record RequestBreakGlass(string Id, int Version, string Environment, bool EnvironmentExists, Sealed? Reason, int Minutes) : ModelCommand;

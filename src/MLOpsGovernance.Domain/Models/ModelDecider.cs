@@ -31,6 +31,7 @@ public static class ModelDecider
         (_, NoteDiscrepancies note) => ObservedFindings.Note(model, note, actor, at),
         (_, AttachEvidence attach) => EvidenceRules.Attach(model, attach, actor, at),
         (_, OpenFinding open) => FindingRules.Open(model, open, actor, at),
+        (_, ConcludeDeployment conclude) => DeploymentRules.Conclude(model, conclude, actor, at),
         ({ Retired: true }, _) => Conflict("model-retired", $"{model.Name} is retired; register a new model."),
 
         (_, ChangePurpose change) => ModelRules.ChangePurpose(model, change, actor, at),

@@ -23,10 +23,11 @@ public sealed record ModelCardWritten(Sealed? Card, string By, DateTimeOffset At
 
 /// <param name="Authors">The declared authors, who registered it and the owner of the credential used: all of them count.</param>
 /// <param name="Descriptor">What stands for the artifact where there is no file.</param>
+/// <param name="Training">What is known of the run; null where only its id is, or not even that.</param>
 public sealed record ModelVersionRegistered(
     int Version, string ArtifactDigest, string? ImageDigest, string? Framework, string? EnvironmentDigest, string? Commit, string? Run,
     IReadOnlyList<DatasetReference> Datasets, IReadOnlyList<Metric> Metrics, IReadOnlyList<string> Authors, IReadOnlyList<string> HumanAuthors, string By, DateTimeOffset At,
-    ModelDescriptor? Descriptor = null);
+    ModelDescriptor? Descriptor = null, TrainingRun? Training = null);
 
 /// <summary>Somebody turned out to have had a hand in it, or an author turned out to be a person.</summary>
 /// <param name="IsPerson">False for a credential's own subject.</param>

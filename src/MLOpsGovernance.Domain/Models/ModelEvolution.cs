@@ -57,8 +57,9 @@ public sealed partial record Model
         ValidationSuperseded superseded => model.Change(superseded.Version, v => v.Supersede(superseded)),
         ConditionReported reported => model.Change(reported.Version, v => v.Report(reported)),
         ConditionMet met => model.Change(met.Version, v => v.Meet(met)),
-        ModelDeployed d => model.Deploy(new(d.Id, d.Version, d.Environment, d.DecisionId, d.ArtifactDigest, d.ImageDigest, d.Action, d.By, d.At, Replaces: d.Replaces)),
+        ModelDeployed d => model.Deploy(new(d.Id, d.Version, d.Environment, d.DecisionId, d.ArtifactDigest, d.ImageDigest, d.Action, d.By, d.At, Replaces: d.Replaces) { Stage = d.Stage ?? DeploymentStage.Full }),
         ModelRolledBack d => model.Deploy(new(d.Id, d.Version, d.Environment, d.DecisionId, d.ArtifactDigest, d.ImageDigest, "rollback", d.By, d.At, Replaces: d.Replaces)),
+        DeploymentConcluded concluded => model.Conclude(concluded),
         BreakGlassRequested asked => model.Ask(asked),
         BreakGlassApproved approved => model.Agree(approved),
         _ => model,
@@ -67,7 +68,7 @@ public sealed partial record Model
     private static ModelVersion Versioned(ModelVersionRegistered e) => new()
     {
         Number = e.Version, ArtifactDigest = e.ArtifactDigest, ImageDigest = e.ImageDigest, Framework = e.Framework, EnvironmentDigest = e.EnvironmentDigest,
-        Commit = e.Commit, Run = e.Run, Datasets = e.Datasets, Metrics = e.Metrics,
+        Commit = e.Commit, Run = e.Run, Training = e.Training, Datasets = e.Datasets, Metrics = e.Metrics,
         Authors = [.. e.Authors], HumanAuthors = [.. e.HumanAuthors], RegisteredBy = e.By, RegisteredAt = e.At, Descriptor = e.Descriptor,
     };
 

@@ -33,6 +33,10 @@ public sealed record ModelVersion
     public string? EnvironmentDigest { get; init; }
     public string? Commit { get; init; }
     public string? Run { get; init; }
+
+    /// <summary>What is known of <see cref="Run"/>.</summary>
+    public TrainingRun? Training { get; init; }
+
     public IReadOnlyList<DatasetReference> Datasets { get; init; } = [];
     public IReadOnlyList<Metric> Metrics { get; init; } = [];
 

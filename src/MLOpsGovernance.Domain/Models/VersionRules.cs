@@ -27,7 +27,7 @@ internal static class VersionRules
         return Accept(new ModelVersionRegistered(
             model.Versions.Count == 0 ? 1 : model.Versions.Keys.Last() + 1, register.ArtifactDigest, register.ImageDigest, register.Framework, register.EnvironmentDigest,
             register.Commit, register.Run, register.Datasets, register.Metrics, authors, [.. people.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], actor.Subject, at,
-            register.Descriptor));
+            register.Descriptor, register.Training));
     }
 
     internal static Decision AddAuthor(Model model, AddAuthor add, Actor actor, DateTimeOffset at) =>

@@ -8,13 +8,14 @@ namespace MLOpsGovernance.Domain.PolicyChecks;
 /// <param name="Read">The streams that the facts came from, each at the version that was read.</param>
 /// <param name="At">Also the <c>now</c> of every rule.</param>
 /// <param name="Observed">When somebody last looked at what really runs in the environment; null where nobody had.</param>
+/// <param name="Stage">Null is <see cref="Deployments.DeploymentStage.Full"/>.</param>
 /// <param name="WaitingFor"><c>human</c> when nothing but human steps is missing, else <c>none</c>.</param>
 /// <param name="Annotations">What policies keep besides pass and fail, ordered by name; null in decisions of before that was kept.</param>
 public sealed record PolicyChecked(
     string Model, int Version, string Environment, string Action, string ArtifactDigest, string? ImageDigest, bool DryRun, string Outcome, bool Allowed, string? Code,
     string PolicySet, string FactsDigest, IReadOnlyList<StreamRead> Read, IReadOnlyList<RuleResult> Rules, string WaitingFor, DateTimeOffset ValidUntil,
     string? Trace, string By, string? Owner, DateTimeOffset At, DateTimeOffset? Observed = null,
-    IReadOnlyList<PolicyAnnotation>? Annotations = null)
+    IReadOnlyList<PolicyAnnotation>? Annotations = null, string? Stage = null)
 {
     public static IReadOnlyList<string> Actions { get; } = ["deploy", "promote", "rollback"];
 }

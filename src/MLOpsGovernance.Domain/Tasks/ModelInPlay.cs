@@ -24,7 +24,7 @@ public sealed record ModelInPlay
     /// <summary>Of any version.</summary>
     public ImmutableSortedSet<string> Authors { get; init => field = value.WithComparer(StringComparer.Ordinal); } = Ordinal.Set();
 
-    /// <summary>The live version of each environment.</summary>
+    /// <summary>The version in each place that a deployment can take.</summary>
     public ImmutableSortedDictionary<string, int> Live { get; init => field = value.WithComparers(StringComparer.Ordinal); } = Ordinal.Map<int>();
 
     /// <summary>The versions about which something may wait for somebody.</summary>
@@ -51,8 +51,9 @@ public sealed record ModelInPlay
         ModelRiskConfirmed confirmed => model with { ConfirmedRisk = confirmed.Risk with { Reason = null }, ProposedRisk = null },
         ModelVersionRegistered version => model with { Authors = model.Authors.Union(version.Authors) },
         ModelAuthorAdded added => model with { Authors = model.Authors.Add(added.Author) },
-        ModelDeployed d => model with { Live = model.Live.SetItem(d.Environment, d.Version) },
-        ModelRolledBack d => model with { Live = model.Live.SetItem(d.Environment, d.Version) },
+        ModelDeployed d => model.Deploy(d.Environment, d.Stage, d.Version),
+        ModelRolledBack d => model.Deploy(d.Environment, null, d.Version),
+        DeploymentConcluded { Ended: true } d => model with { Live = model.Live.Remove(DeploymentStage.Place(d.Environment, d.Stage)) },
         ModelRetired { Version: null } => model with { Retired = true, Live = model.Live.Clear() },
         ModelRetired { Version: { } number } => model with { Live = model.Live.RemoveRange(model.Live.Where(l => l.Value == number).Select(l => l.Key)) },
         BreakGlassRequested asked => model with
@@ -62,6 +63,16 @@ public sealed record ModelInPlay
         BreakGlassApproved given => model with { AskedFor = model.AskedFor.Remove(given.Id) },
         _ => model,
     };
+
+    private ModelInPlay Deploy(string environment, string? stage, int version)
+    {
+        var place = DeploymentStage.Place(environment, stage);
+        return this with { Live = (place == environment ? Live.RemoveRange(StagedPlaces(environment, version)) : Live).SetItem(place, version) };
+    }
+
+    /// <summary>The version's own stages in an environment, which end when it is fully deployed there.</summary>
+    internal IEnumerable<string> StagedPlaces(string environment, int version) =>
+        DeploymentStage.StagedPlaces(environment).Where(place => Live.TryGetValue(place, out var there) && there == version);
 }
 
 /// <param name="Until">From when on nobody can agree to it any more.</param>

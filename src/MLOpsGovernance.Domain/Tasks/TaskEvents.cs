@@ -20,7 +20,7 @@ public static class TaskEvents
         typeof(ModelVersionRegistered), typeof(ModelAuthorAdded), typeof(ModelArtifactReplaced), typeof(ModelVersionRecalled),
         typeof(ReviewRequested), typeof(VersionApproved), typeof(VersionRejected), typeof(ApprovalRevoked), typeof(ApprovalSuperseded),
         typeof(VersionValidated), typeof(ValidationSuperseded), typeof(ConditionReported), typeof(ConditionMet),
-        typeof(ModelDeployed), typeof(ModelRolledBack), typeof(BreakGlassRequested), typeof(BreakGlassApproved),
+        typeof(ModelDeployed), typeof(ModelRolledBack), typeof(DeploymentConcluded), typeof(BreakGlassRequested), typeof(BreakGlassApproved),
         typeof(FindingOpened), typeof(FindingChanged), typeof(FindingClosed), typeof(FindingReopened), typeof(DiscrepancyVanished), typeof(DiscrepancyReturned),
         typeof(DatasetRegistered), typeof(DatasetClassProposed), typeof(DatasetClassified), typeof(DatasetWithdrawn), typeof(DatasetRestored),
         typeof(RoleGranted), typeof(RoleRevoked), typeof(RoleRecertified),
@@ -46,6 +46,7 @@ public static class TaskEvents
         ConditionMet v => v.Version,
         ModelDeployed v => v.Version,
         ModelRolledBack v => v.Version,
+        DeploymentConcluded v => v.Version,
         BreakGlassRequested v => v.Version,
         _ => null,
     };

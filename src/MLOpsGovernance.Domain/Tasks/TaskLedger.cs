@@ -56,10 +56,10 @@ public sealed class TaskLedger(TaskTerms terms)
         switch (e)
         {
             case ModelDeployed d:
-                Replace(name, before, d.Environment, d.Version);
+                Replace(name, before, d.Environment, d.Stage, d.Version);
                 break;
             case ModelRolledBack d:
-                Replace(name, before, d.Environment, d.Version);
+                Replace(name, before, d.Environment, null, d.Version);
                 break;
             case ModelRetired { Version: null } or ModelRiskProposed or ModelRiskConfirmed:
                 foreach (var version in model.InPlay) _touched.Add(VersionKey(name, version));
@@ -71,10 +71,13 @@ public sealed class TaskLedger(TaskTerms terms)
         }
     }
 
-    /// <summary>What ran in the environment runs there no more, and earlier versions that run nowhere are no longer put forward.</summary>
-    private void Replace(string name, ModelInPlay before, string environment, int number)
+    /// <summary>What ran in the place runs there no more; with a full deployment the version's own stages end, and earlier versions that run nowhere are no longer put forward.</summary>
+    private void Replace(string name, ModelInPlay before, string environment, string? stage, int number)
     {
-        if (before.Live.TryGetValue(environment, out var replaced) && Version(name, replaced) is { } ended) Put(name, replaced, ended with { Live = ended.Live - 1 });
+        var place = DeploymentStage.Place(environment, stage);
+        if (before.Live.TryGetValue(place, out var replaced) && Version(name, replaced) is { } ended) Put(name, replaced, ended with { Live = ended.Live - 1 });
+        if (place != environment) return;
+        if (before.StagedPlaces(environment, number).Count() is > 0 and var stages && Version(name, number) is { } promoted) Put(name, number, promoted with { Live = promoted.Live - stages });
         foreach (var earlier in Model(name).InPlay.Where(n => n < number).ToArray())
             if (Version(name, earlier) is { ReviewOpen: true, Live: 0 } version) Put(name, earlier, version.CloseReview());
     }

@@ -28,7 +28,7 @@ public sealed record VersionInPlay
     public ImmutableList<BreakGlassInPlay> BreakGlasses { get; init; } = [];
     public DateTimeOffset? FirstDeployedAt { get; init; }
 
-    /// <summary>In how many environments it runs.</summary>
+    /// <summary>How many places it runs in: environments, and stages beside them.</summary>
     public int Live { get; init; }
 
     /// <summary>Recalled or retired.</summary>
@@ -57,8 +57,11 @@ public sealed record VersionInPlay
         ConditionMet met => version with { Conditions = version.Conditions.RemoveAll(c => c.Id == met.Condition) },
         BreakGlassRequested b => version with { BreakGlasses = version.BreakGlasses.RemoveAll(g => g.Until <= b.At).Add(new(b.Id, b.ArtifactDigest, b.ImageDigest, b.RequestedBy, b.At, b.At.AddMinutes(b.Minutes))) },
         BreakGlassApproved given => version with { BreakGlasses = version.BreakGlasses.RemoveAll(g => g.Id == given.Id) },
+        ModelDeployed { Stage: DeploymentStage.Shadow } => version with { Live = version.Live + 1 },
+        ModelDeployed { Stage: DeploymentStage.Canary } d => version with { FirstDeployedAt = version.FirstDeployedAt ?? d.At, Live = version.Live + 1 },
         ModelDeployed d => version.Deploy(d.At),
         ModelRolledBack d => version.Deploy(d.At),
+        DeploymentConcluded { Ended: true } => version with { Live = version.Live - 1 },
         _ => version,
     };
 

@@ -41,12 +41,12 @@ internal static class VersionTasks
             Roles = Roles.Approvers, Excluded = ModelTasks.Ordered([.. version.Authors, c.Owner, .. c.ReportedBy]),
         });
 
-    /// <summary>What runs is validated anew by the date that its last validation, else its first deployment, leads to.</summary>
+    /// <summary>What is in use, so not a mere shadow, is validated anew by the date that its last validation, else its first deployment, leads to.</summary>
     private static IEnumerable<OpenTask> Revalidating(ModelInPlay model, VersionInPlay version, TaskTerms terms)
     {
-        if (version.Live == 0) yield break;
+        if (version.Live == 0 || version.FirstDeployedAt is not { } first) yield break;
         var last = version.Validations.Where(v => v.Fit && !v.Parties.Any(version.Requesters.Contains)).MaxBy(v => v.Done);
-        var since = last?.Done ?? version.FirstDeployedAt!.Value;
+        var since = last?.Done ?? first;
         var due = since.AddMonths(terms.Revalidation.Months(model.ConfirmedRisk, model.ProposedRisk));
         yield return new(TaskKind.Revalidate, About(version), model.Team, since, last?.ValidUntil < due ? last.ValidUntil.Value : due)
         {

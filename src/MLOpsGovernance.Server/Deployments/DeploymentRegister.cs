@@ -1,3 +1,4 @@
+using System.Text.Json;
 using JasperFx.Events;
 using Marten;
 using Marten.Events.Projections;
@@ -22,6 +23,11 @@ internal sealed class DeploymentRow
     public DateTimeOffset At { get; set; }
     public DateTimeOffset? EndedAt { get; set; }
     public string? Replaces { get; set; }
+
+    /// <summary>Rows from before there were stages are of full deployments.</summary>
+    public string Stage { get; set; } = DeploymentStage.Full;
+
+    public DeploymentOutcome? Outcome { get; set; }
 }
 
 internal sealed partial class DeploymentRegister : EventProjection
@@ -31,6 +37,7 @@ internal sealed partial class DeploymentRegister : EventProjection
         Name = "DeploymentRegister";
         IncludeType<ModelDeployed>();
         IncludeType<ModelRolledBack>();
+        IncludeType<DeploymentConcluded>();
         IncludeType<ModelRetired>();
     }
 
@@ -39,12 +46,16 @@ internal sealed partial class DeploymentRegister : EventProjection
         switch (e.Data)
         {
             case ModelDeployed d:
-                End(operations, d.Replaces is null ? [] : [d.Replaces], d.At);
-                operations.Store(new DeploymentRow { Id = d.Id, Model = Model(e), Version = d.Version, Environment = d.Environment, DecisionId = d.DecisionId, ArtifactDigest = d.ArtifactDigest, ImageDigest = d.ImageDigest, Action = d.Action, By = d.By, At = d.At, Replaces = d.Replaces });
+                End(operations, Ended(d.Replaces, d.Ended), d.At);
+                operations.Store(new DeploymentRow { Id = d.Id, Model = Model(e), Version = d.Version, Environment = d.Environment, DecisionId = d.DecisionId, ArtifactDigest = d.ArtifactDigest, ImageDigest = d.ImageDigest, Action = d.Action, By = d.By, At = d.At, Replaces = d.Replaces, Stage = d.Stage ?? DeploymentStage.Full });
                 break;
             case ModelRolledBack d:
-                End(operations, d.Replaces is null ? [] : [d.Replaces], d.At);
+                End(operations, Ended(d.Replaces, d.Ended), d.At);
                 operations.Store(new DeploymentRow { Id = d.Id, Model = Model(e), Version = d.Version, Environment = d.Environment, DecisionId = d.DecisionId, ArtifactDigest = d.ArtifactDigest, ImageDigest = d.ImageDigest, Action = "rollback", By = d.By, At = d.At, Replaces = d.Replaces });
+                break;
+            case DeploymentConcluded d:
+                Conclude(operations, d);
+                if (d.Ended) End(operations, [d.Id], d.At);
                 break;
             case ModelRetired r:
                 End(operations, r.Ended, r.At);
@@ -55,6 +66,12 @@ internal sealed partial class DeploymentRegister : EventProjection
     }
 
     private static string Model(IEvent e) => e.StreamKey!["model:".Length..];
+
+    private static IReadOnlyList<string> Ended(string? replaced, IReadOnlyList<string>? others) => replaced is null ? others ?? [] : [replaced, .. others ?? []];
+
+    private static void Conclude(IDocumentOperations operations, DeploymentConcluded d) => operations.QueueSqlCommand(
+        $"update {MartenSetup.Schema}.mt_doc_deploymentrow set data = jsonb_set(data, '{{outcome}}', ?::jsonb) where id = ?",
+        JsonSerializer.Serialize(new DeploymentOutcome(d.Outcome, d.Reason, d.Evidence, d.By, d.At), Json.Lenient), d.Id);
 
     /// <summary>Plain SQL, because the row may still be waiting in the same batch.</summary>
     private static void End(IDocumentOperations operations, IReadOnlyList<string> ids, DateTimeOffset at)

@@ -17,7 +17,7 @@ internal sealed record ListDeployments(string Environment, DateTimeOffset? AsOf,
 /// <param name="Behind">How many events the rows have not seen; null where they have seen all.</param>
 internal sealed record DeploymentList(IReadOnlyList<DeploymentView> Items, string? NextCursor, ObservationState Observation, long? Behind = null);
 
-internal sealed class DeploymentLister(IGrainFactory grains, IDocumentStore store, Registers registers, Estate estate, ObservationFreshness freshness, TimeProvider time) : IRequestHandler<ListDeployments, Result<DeploymentList>>
+internal sealed class DeploymentLister(IGrainFactory grains, IDocumentStore store, Registers registers, Estate estate, ObservationFreshness freshness, SealingKeys sealing, TimeProvider time) : IRequestHandler<ListDeployments, Result<DeploymentList>>
 {
     public async Task<Result<DeploymentList>> Handle(ListDeployments request, CancellationToken cancellationToken)
     {
@@ -33,8 +33,9 @@ internal sealed class DeploymentLister(IGrainFactory grains, IDocumentStore stor
 
         var observedAt = environment.Observed?.ObservedAt;
         if (observedAt > asOf) observedAt = request.AsOf is null ? observedAt : await estate.ObservedAsOfAsync(request.Environment, asOf, cancellationToken);
+        List<DeploymentView> views = [];
+        foreach (var row in list.Items) views.Add(await DeploymentView.OfAsync(row, sealing, cancellationToken));
         return new DeploymentList(
-            [.. list.Items.Select(r => new DeploymentView(r.Id, r.Model, r.Version, r.Environment, r.DecisionId, r.ArtifactDigest, r.ImageDigest, r.Action, r.By, r.At, r.EndedAt, r.Replaces))],
-            list.NextCursor, freshness.Of(observedAt, asOf), list.Behind);
+            views, list.NextCursor, freshness.Of(observedAt, asOf), list.Behind);
     }
 }

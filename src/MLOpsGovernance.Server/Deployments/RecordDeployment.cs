@@ -50,7 +50,7 @@ internal sealed class RecordDeploymentHandler(
         var outcome = await commands.ExecuteAsync(grain, request.Stream, async () =>
         {
             // The facts are bound anew: what was true when the decision was made need not be true now.
-            var now = await collector.CollectAsync(decision.Model, decision.Version, decision.Environment, decision.Action, decision.ArtifactDigest);
+            var now = await collector.CollectAsync(decision.Model, decision.Version, decision.Environment, decision.Action, decision.ArtifactDigest, decision.Stage);
             overtaken = await overtakings.FindAsync(decision, then!, now, time.GetUtcNow(), cancellationToken);
             var guards = now.Read.Select(r => new Guard(r.Stream, r.Version)).ToList();
             return new(new Domain.Models.RecordDeployment(id, request.Version, request.Environment, Checked(request.DecisionId, decision), overtaken, caller.NewId("follow-up"), followUp), guards);
@@ -63,7 +63,7 @@ internal sealed class RecordDeploymentHandler(
         }
 
         var deployment = (await grain.Read()).State.Deployments.Find(d => d.Id == id)!;
-        return new(DeploymentView.Of(request.Model, deployment), Created: $"/api/v1/environments/{request.Environment}/deployments");
+        return new(await DeploymentView.OfAsync(request.Model, deployment, sealing, cancellationToken), Created: $"/api/v1/environments/{request.Environment}/deployments");
     }
 
     private Task<Result<DeploymentView>> OutOfScopeAsync(RecordDeployment request) =>
@@ -76,5 +76,5 @@ internal sealed class RecordDeploymentHandler(
     }
 
     private static CheckedDecision Checked(string id, Domain.PolicyChecks.PolicyChecked d) => new(
-        id, d.Model, d.Version, d.Environment, d.Action, d.ArtifactDigest, d.ImageDigest, d.Allowed, d.Outcome, d.DryRun, d.At, d.ValidUntil);
+        id, d.Model, d.Version, d.Environment, d.Action, d.ArtifactDigest, d.ImageDigest, d.Allowed, d.Outcome, d.DryRun, d.At, d.ValidUntil, d.Stage ?? DeploymentStage.Full);
 }

@@ -29,9 +29,12 @@ internal static class ModelEndpoints
 
     /// <param name="ArtifactDigest">Of an internal model's artifact.</param>
     /// <param name="Descriptor">Of a vendor's or api model, instead of the artifact's digest.</param>
+    /// <param name="RunTrigger">What started the run: manual, schedule, new-data, code-change, performance-drop or distribution-change.</param>
+    /// <param name="RunEnvironment">Where the run took place, by your own name for it.</param>
     internal sealed record VersionBody(
         IReadOnlyList<string> Authors, string? ArtifactDigest = null, IReadOnlyList<DatasetReference>? Datasets = null, string? ImageDigest = null, string? Framework = null,
-        string? EnvironmentDigest = null, string? Commit = null, string? Run = null, IReadOnlyDictionary<string, double>? Metrics = null, DescriptorBody? Descriptor = null);
+        string? EnvironmentDigest = null, string? Commit = null, string? Run = null, IReadOnlyDictionary<string, double>? Metrics = null, DescriptorBody? Descriptor = null,
+        string? RunTrigger = null, string? RunEnvironment = null);
 
     /// <param name="Supplier">Required.</param>
     /// <param name="Product">Required.</param>
@@ -87,7 +90,8 @@ internal static class ModelEndpoints
         versions.MapPost("", async (string name, Body<VersionBody> body, IMediator mediator, CancellationToken cancellationToken) =>
                 (await mediator.Send(new RegisterVersion(
                     name, body.Value.ArtifactDigest, body.Value.ImageDigest, body.Value.Framework, body.Value.EnvironmentDigest, body.Value.Commit, body.Value.Run,
-                    body.Value.Datasets ?? [], body.Value.Metrics ?? new Dictionary<string, double>(StringComparer.Ordinal), body.Value.Authors, body.Value.Descriptor?.Descriptor), cancellationToken)).ToHttp())
+                    body.Value.Datasets ?? [], body.Value.Metrics ?? new Dictionary<string, double>(StringComparer.Ordinal), body.Value.Authors, body.Value.Descriptor?.Descriptor,
+                    body.Value.RunTrigger, body.Value.RunEnvironment), cancellationToken)).ToHttp())
             .Answers<VersionView>(201).WithSummary("Register what was trained");
         versions.MapGet("/{version:int}", async (string name, int version, IMediator mediator, CancellationToken cancellationToken) =>
             (await mediator.Send(new ReadVersion(name, version), cancellationToken)).ToHttp()).Answers<VersionView>().WithSummary("A version and its approvals");

@@ -36,7 +36,7 @@ internal sealed record ModelRow(string Id)
         FindingOpened => row with { OpenFindings = row.OpenFindings + 1 },
         FindingClosed => row with { OpenFindings = row.OpenFindings - 1 },
         FindingReopened => row with { OpenFindings = row.OpenFindings + 1 },
-        ModelDeployed d => row.Deploy(d.Environment, d.Version),
+        ModelDeployed { Stage: null or DeploymentStage.Full } d => row.Deploy(d.Environment, d.Version),
         ModelRolledBack d => row.Deploy(d.Environment, d.Version),
         ModelSuspended { Version: null } => row with { Suspended = true },
         ModelResumed { Version: null } => row with { Suspended = false },

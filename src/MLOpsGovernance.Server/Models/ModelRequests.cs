@@ -41,7 +41,7 @@ internal sealed record WriteCard(string Model, string Text, string? About) : IMo
 internal sealed record RegisterVersion(
     string Model, string? ArtifactDigest, string? ImageDigest, string? Framework, string? EnvironmentDigest, string? Commit, string? Run,
     IReadOnlyList<DatasetReference> Datasets, IReadOnlyDictionary<string, double> Metrics, IReadOnlyList<string> Authors,
-    ModelDescriptor? Descriptor = null) : IVersionCommand;
+    ModelDescriptor? Descriptor = null, string? RunTrigger = null, string? RunEnvironment = null) : IVersionCommand;
 
 [RequiresRole(Roles.Contributor, Roles.EngineeringLead, Roles.ModelValidator, Roles.AiRiskOfficer, Roles.ComplianceOfficer, Roles.Administrator)]
 internal sealed record AddAuthor(string Model, int Version, string Author) : IVersionCommand;
@@ -155,6 +155,9 @@ internal sealed class RegisterVersionRules : AbstractValidator<RegisterVersion>
         RuleFor(c => c.Framework).IsText(0, 200);
         RuleFor(c => c.Commit).IsReference();
         RuleFor(c => c.Run).IsReference();
+        RuleFor(c => c.Run).NotEmpty().WithErrorCode("run-missing").WithMessage("a trigger and an environment are those of a run: give its id too.").When(c => (c.RunTrigger ?? c.RunEnvironment) is not null);
+        RuleFor(c => c.RunTrigger!).IsOneOf(TrainingRun.Triggers).When(c => c.RunTrigger is not null);
+        RuleFor(c => c.RunEnvironment!).IsName().When(c => c.RunEnvironment is not null);
         RuleFor(c => c.Datasets).Must(d => d.Count <= Rules.MostListed).WithMessage($"at most {Rules.MostListed} datasets.");
         RuleFor(c => c.Datasets).Must(d => d.Distinct().Count() == d.Count).WithMessage("each dataset version is named once.");
         RuleForEach(c => c.Datasets).ChildRules(RegisterDatasetVersionRules.Reference);

@@ -42,7 +42,7 @@ internal sealed class ModelViews(IGrainFactory grains, FactCollector collector, 
             await OpenAsync(model.Card), await EachAsync(model.Versions.Values, v => VersionAsync(model, v, datasets, at, cancellationToken)), model.Aliases,
             await EachAsync(model.Findings, f => FindingView.OfAsync(f, sealing, at, cancellationToken)),
             await EachAsync(model.Incidents, async i => new IncidentView(i.Id, await OpenAsync(i.Title), i.Severity, i.Version, i.Environment, i.By, i.At)),
-            [.. model.Deployments.Select(d => DeploymentView.Of(name, d))],
+            await EachAsync(model.Deployments, d => DeploymentView.OfAsync(name, d, sealing, cancellationToken)),
             await EachAsync(model.BreakGlasses, async b => new BreakGlassView(b.Id, b.Version, b.Environment, await OpenAsync(b.Reason), b.Minutes, b.RequestedBy[0], b.At, b.ApprovedBy, b.Until, b.LapsesAt)),
             await SuspensionAsync(model.Suspended), model.Retired, model.Origin, model.Generative,
             await RecertificationView.OfAsync(model, recertification, sealing, at, cancellationToken));
@@ -80,7 +80,8 @@ internal sealed class ModelViews(IGrainFactory grains, FactCollector collector, 
             Json.EnumWord(v.Review), approvals, v.Suspended is { } s ? new(s.By, s.At, await sealing.OpenAsync(s.Reason, cancellationToken)) : null, v.Recalled, v.Retired, v.SupersededBy,
             v.Descriptor, v.IsPinned, await validations.OfAsync(v, material, at, cancellationToken), await validations.ConditionsAsync(v, material, at, cancellationToken),
             validations.Revalidation(model, v, material, at),
-            await EachAsync(v.Evidence, async e => new EvidenceView(e.Id, e.Kind, e.Digest, e.Uri, e.ProducedAt, e.ValidUntil, e.ValidUntil <= at, await sealing.OpenAsync(e.Summary, cancellationToken), e.By, e.At)));
+            await EachAsync(v.Evidence, async e => new EvidenceView(e.Id, e.Kind, e.Digest, e.Uri, e.ProducedAt, e.ValidUntil, e.ValidUntil <= at, await sealing.OpenAsync(e.Summary, cancellationToken), e.By, e.At)),
+            v.Training?.Trigger, v.Training?.Environment);
     }
 
     private static async Task<IReadOnlyList<TView>> EachAsync<T, TView>(IEnumerable<T> items, Func<T, Task<TView>> view)

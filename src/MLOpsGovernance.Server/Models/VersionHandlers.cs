@@ -19,7 +19,8 @@ internal sealed class VersionHandlers(IGrainFactory grains, ModelCommands models
             var known = await people.AmongAsync(request.Authors.Concat(caller.Actor.Parties));
             return new(new Domain.Models.RegisterVersion(
                 request.Descriptor is { } descriptor ? DescriptorFields.DigestOf(descriptor) : request.ArtifactDigest!, request.ImageDigest, request.Framework, request.EnvironmentDigest, request.Commit, request.Run, request.Datasets,
-                [.. request.Metrics.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => new Metric(m.Key, m.Value))], request.Authors, known, unknown, request.Descriptor), []);
+                [.. request.Metrics.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => new Metric(m.Key, m.Value))], request.Authors, known, unknown, request.Descriptor,
+                (request.RunTrigger ?? request.RunEnvironment) is null ? null : new(request.RunTrigger, request.RunEnvironment)), []);
         });
         return outcome.Refusal is { } refusal
             ? refusal

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using FluentValidation;
 using MediatR;
 using MLOpsGovernance.Domain;
+using MLOpsGovernance.Domain.Deployments;
 using MLOpsGovernance.Domain.PolicyChecks;
 using MLOpsGovernance.Server.Hosting;
 using MLOpsGovernance.Server.Requests;
@@ -11,7 +12,7 @@ namespace MLOpsGovernance.Server.PolicyChecks;
 
 /// <summary>May this version go to this environment? The decision is durable before it is answered; whatever cannot be judged is not allowed.</summary>
 [AnyTeam, RequiresRole(Roles.Pipeline, Roles.Contributor, Roles.EngineeringLead, Roles.ModelValidator, Roles.AiRiskOfficer, Roles.ChiefRiskOfficer, Roles.ComplianceOfficer, Roles.Administrator)]
-internal sealed record CheckPolicy(string Model, int Version, string Environment, string Action, string ArtifactDigest, bool DryRun) : ICommand<DecisionView>, IOwnIdempotency
+internal sealed record CheckPolicy(string Model, int Version, string Environment, string Action, string ArtifactDigest, bool DryRun, string? Stage = null) : ICommand<DecisionView>, IOwnIdempotency
 {
     public string Stream => $"model:{Model}";
 }
@@ -25,6 +26,8 @@ internal sealed class CheckPolicyRules : AbstractValidator<CheckPolicy>
         RuleFor(c => c.Environment).IsName();
         RuleFor(c => c.Action).IsOneOf(PolicyChecked.Actions);
         RuleFor(c => c.ArtifactDigest).IsDigest();
+        RuleFor(c => c.Stage!).IsOneOf(DeploymentStage.All).When(c => c.Stage is not null);
+        RuleFor(c => c.Stage).Must(stage => stage is null or DeploymentStage.Full).WithErrorCode("rollback-is-full").WithMessage("a rollback takes all of the traffic: leave the stage out.").When(c => c.Action == "rollback");
     }
 }
 
@@ -42,7 +45,7 @@ internal sealed class CheckPolicyHandler(
             return refusal;
         }
 
-        var judgement = await judge.OfAsync(new GateQuestion(request.Model, request.Version, request.Environment, request.Action, request.ArtifactDigest));
+        var judgement = await judge.OfAsync(new GateQuestion(request.Model, request.Version, request.Environment, request.Action, request.ArtifactDigest, request.Stage));
         var id = caller.NewId("check");
         var decision = Record(request, judgement);
         try
@@ -65,14 +68,15 @@ internal sealed class CheckPolicyHandler(
         request.Model, request.Version, request.Environment, request.Action, request.ArtifactDigest, judgement.Collected.Facts.Version.ImageDigest, request.DryRun,
         judgement.Outcome, judgement.Allowed, judgement.Code, judgement.SetDigest, judgement.Frozen.Digest, judgement.Collected.Read, judgement.Rules,
         judgement.WaitingFor, Gate.ValidUntil(judgement.Verdict, judgement.At), Activity.Current?.TraceId.ToHexString(), caller.Actor.Subject, caller.Actor.Owner, judgement.At,
-        judgement.Collected.Sources.Environment.Observed?.ObservedAt, Gate.Annotations(judgement.Verdict));
+        judgement.Collected.Sources.Environment.Observed?.ObservedAt, Gate.Annotations(judgement.Verdict),
+        request.Stage == DeploymentStage.Full ? null : request.Stage);
 
     /// <summary>The same caller used the same key before: the first decision stands, if it was for the same question.</summary>
     private async Task<Result<DecisionView>> FirstAsync(string id, CheckPolicy request, CancellationToken cancellationToken)
     {
         if (await decisions.FindAsync(id, cancellationToken) is not { } first) throw new StoreUnavailableException("The first decision under this idempotency key cannot be read.");
-        return (first.Model, first.Version, first.Environment, first.Action, first.ArtifactDigest, first.DryRun) ==
-               (request.Model, request.Version, request.Environment, request.Action, request.ArtifactDigest, request.DryRun)
+        return (first.Model, first.Version, first.Environment, first.Action, first.ArtifactDigest, first.DryRun, first.Stage ?? DeploymentStage.Full) ==
+               (request.Model, request.Version, request.Environment, request.Action, request.ArtifactDigest, request.DryRun, request.Stage ?? DeploymentStage.Full)
             ? await views.OfAsync(id, first, cancellationToken)
             : new Refusal("idempotency-key-reused", "This idempotency key was used for another check; take a fresh one.", RefusalKind.Unprocessable);
     }

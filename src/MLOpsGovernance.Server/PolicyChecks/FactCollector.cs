@@ -1,5 +1,6 @@
 using MLOpsGovernance.Domain.Approvals;
 using MLOpsGovernance.Domain.Datasets;
+using MLOpsGovernance.Domain.Deployments;
 using MLOpsGovernance.Domain.Models;
 using MLOpsGovernance.Domain.PolicyChecks;
 using MLOpsGovernance.Domain.Recertification;
@@ -22,14 +23,14 @@ internal sealed record Collected(GateFacts Facts, string? Code, IReadOnlyList<St
 internal sealed class FactCollector(Grains grains, RevalidationTerms terms, RecertificationTerms recertification)
 {
     /// <param name="digest">What is to be deployed; null for the registered artifact.</param>
-    public async Task<Collected> CollectAsync(string modelName, int number, string environmentName, string action, string? digest = null)
+    public async Task<Collected> CollectAsync(string modelName, int number, string environmentName, string action, string? digest = null, string? stage = null)
     {
         var reading = (grains.Of<IModelGrain>(modelName).Read(), grains.Of<IEnvironmentGrain>(environmentName).Read(), grains.Of<IPolicySetGrain>(PolicySetGrain.StreamName).InForce());
         var (model, environment, policies) = (await reading.Item1, await reading.Item2, await reading.Item3);
         var version = model.State.Versions.GetValueOrDefault(number);
         var datasets = await DatasetsAsync(version?.Datasets ?? []);
 
-        var sources = new FactSources(action, digest ?? version?.ArtifactDigest ?? "", number, environmentName, model.State, environment.State, datasets, terms, recertification);
+        var sources = new FactSources(action, digest ?? version?.ArtifactDigest ?? "", number, environmentName, model.State, environment.State, datasets, terms, recertification, stage ?? DeploymentStage.Full);
         var code = !environment.State.Exists ? "environment-unknown" : !model.State.Exists ? "model-unknown" : version is null ? "version-unknown" : null;
         return new(
             sources.Facts(), code,

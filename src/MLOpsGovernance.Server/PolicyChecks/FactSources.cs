@@ -14,12 +14,12 @@ namespace MLOpsGovernance.Server.PolicyChecks;
 /// <summary>The question that was asked and the states that answer it. The facts follow from these alone, so they can be had for any moment of a history.</summary>
 internal sealed record FactSources(
     string Action, string ArtifactDigest, int Number, string EnvironmentName, Model Model, DeploymentEnvironment Environment, IReadOnlyDictionary<string, Snapshot<Dataset>> Datasets,
-    RevalidationTerms Terms, RecertificationTerms Recertification)
+    RevalidationTerms Terms, RecertificationTerms Recertification, string Stage = DeploymentStage.Full)
 {
     /// <summary>The bounds of <c>policies/facts.yaml</c>. Where there is more, what counts comes first: live approvals and validations, the conditions due first, blocking findings, the latest break-glass.</summary>
     public const int MostApprovals = 30;
 
-    private const int MostFindings = 100, MostBreakGlasses = 10, MostValidations = 30, MostConditions = 100, MostEvidence = 100, MostPurposes = 200, MostNames = 50, MostWords = 400, MostIncidents = 50, MostReasons = 3, MostGrounds = 6;
+    private const int MostFindings = 100, MostBreakGlasses = 10, MostValidations = 30, MostConditions = 100, MostEvidence = 100, MostPurposes = 200, MostNames = 50, MostWords = 400, MostIncidents = 50, MostRollouts = 50, MostReasons = 3, MostGrounds = 6;
 
     /// <summary>The model version asked about; an empty one where it is not known.</summary>
     public ModelVersion Version => Model.Versions.GetValueOrDefault(Number) ?? new() { Number = Number };
@@ -28,16 +28,17 @@ internal sealed record FactSources(
     {
         var (risk, version) = (Model.JudgedRisk, Version);
         var material = Material.Of(Model, version, MaterialOf(version, Datasets));
-        var earlier = Model.DeploymentsOf(version).Where(d => d.Environment == EnvironmentName).ToList();
+        var earlier = Model.DeploymentsOf(version).Where(d => d.Environment == EnvironmentName && d.IsFull).ToList();
         return new(
-            new(Action, EnvironmentName, ArtifactDigest),
+            new(Action, EnvironmentName, ArtifactDigest, Stage),
             new(EnvironmentName, Environment.Gated, Environment.Target, Environment.Region),
             new(Model.Name ?? "", Model.Team, [.. Model.Purposes.Take(MostPurposes)], State(Model.ConfirmedRisk, Model.ProposedRisk), risk.EuAiAct, risk.Tier, Model.Suspended is not null, Model.Retired, Model.Origin, Model.Generative,
                 risk.OperatorRole, risk.Basis, Fact(risk.Materiality), risk.AccountableExecutive, Model.RiskConfirmedBy,
                 Model.Exists ? Recertification.DueAt(Model.RegisteredAt, Model.Recertified) : null, Model.Card is not null, Model.ProposedRisk?.EuAiAct),
             new(version.Number, version.ArtifactDigest, version.ImageDigest, [.. version.Authors.Take(ModelVersion.MostAuthors)], [.. version.HumanAuthors.Take(ModelVersion.MostAuthors)], [.. version.Requesters.Take(ModelVersion.MostRequesters)],
                 Json.EnumWord(version.Review), version.Suspended is not null, version.Recalled, version.Retired, version.IsPinned, version.Descriptor?.Supplier,
-                version.Descriptor?.Contract, version.Commit, version.Run, version.EnvironmentDigest, version.Metrics.Count > 0),
+                version.Descriptor?.Contract, version.Commit, version.Run, version.EnvironmentDigest, version.Metrics.Count > 0,
+                version.Training?.Trigger, version.Training?.Environment),
             [.. version.Approvals.Select(a => Fact(a, ApprovalStanding.Of(a, version, material))).OrderBy(a => a.State != ApprovalStanding.Live).ThenByDescending(a => a.At).Take(MostApprovals)],
             [.. version.Datasets.Select(Fact)],
             [.. Model.OpenFindingsOf(version.Number).OrderByDescending(f => f.Blocks).ThenBy(f => f.Due).Take(MostFindings)
@@ -55,7 +56,8 @@ internal sealed record FactSources(
             [.. Told(version).Select(e => new EvidenceFact(e.Kind, e.Digest, e.ProducedAt, e.ValidUntil, e.By))],
             [.. Inheritance.SourcesOf(version.Datasets, Find).Select(r => Fact(r.Name, Find(r.Name) ?? new()))],
             Live(),
-            [.. Model.Incidents.TakeLast(MostIncidents).Reverse().Select(i => new IncidentFact(i.Id, i.Severity, i.At, i.Version))]);
+            [.. Model.Incidents.TakeLast(MostIncidents).Reverse().Select(i => new IncidentFact(i.Id, i.Severity, i.At, i.Version))],
+            [.. Model.DeploymentsOf(version).Reverse().Take(MostRollouts).Select(d => new RolloutFact(d.Id, d.Environment, d.Stage, d.Action, d.ArtifactDigest, d.At, d.EndedAt, d.Outcome?.Result, d.Outcome?.At))]);
     }
 
     /// <summary>The latest first; where there is more than policies are told, the latest of each kind before all others, so that what is attached daily never hides what was attached once.</summary>

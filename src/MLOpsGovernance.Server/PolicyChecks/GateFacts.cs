@@ -12,9 +12,10 @@ internal sealed record GateFacts(
     ReleaseFact Release, EnvironmentFact Environment, ModelFact Model, VersionFact Version, IReadOnlyList<ApprovalFact> Approvals,
     IReadOnlyList<DatasetFact> Datasets, IReadOnlyList<FindingFact> Findings, RollbackFact Rollback, IReadOnlyList<BreakGlassFact> BreakGlass,
     IReadOnlyList<ValidationFact> Validations, IReadOnlyList<ConditionFact> Conditions, RevalidationFact Revalidation,
-    IReadOnlyList<EvidenceFact> Evidence, IReadOnlyList<SourceFact>? Sources = null, LiveFact? Live = null, IReadOnlyList<IncidentFact>? Incidents = null);
+    IReadOnlyList<EvidenceFact> Evidence, IReadOnlyList<SourceFact>? Sources = null, LiveFact? Live = null, IReadOnlyList<IncidentFact>? Incidents = null,
+    IReadOnlyList<RolloutFact>? Rollouts = null);
 
-internal sealed record ReleaseFact(string Action, string Environment, string ArtifactDigest);
+internal sealed record ReleaseFact(string Action, string Environment, string ArtifactDigest, string? Stage = null);
 
 internal sealed record EnvironmentFact(string Name, bool Gated, string Target, string? Region);
 
@@ -33,7 +34,8 @@ internal sealed record MaterialityFact(decimal Exposure, string Currency, DateTi
 internal sealed record VersionFact(
     int Number, string ArtifactDigest, string? ImageDigest, IReadOnlyList<string> Authors, IReadOnlyList<string> HumanAuthors, IReadOnlyList<string> Requesters,
     string Review, bool Suspended, bool Recalled, bool Retired, bool Pinned = true, string? Supplier = null,
-    string? Contract = null, string? Commit = null, string? Run = null, string? EnvironmentDigest = null, bool HasMetrics = false);
+    string? Contract = null, string? Commit = null, string? Run = null, string? EnvironmentDigest = null, bool HasMetrics = false,
+    string? RunTrigger = null, string? RunEnvironment = null);
 
 /// <param name="State"><c>live</c>, <c>revoked</c>, <c>superseded</c> or <c>conflicted</c>; whether it has expired is asked with <c>now</c>.</param>
 /// <param name="Why">Why it no longer stands, in words; empty for a live one.</param>
@@ -59,7 +61,12 @@ internal sealed record SourceFact(string Name, string ClassState, string Sensiti
 /// <summary>An open finding about the version or the whole model.</summary>
 internal sealed record FindingFact(string Id, string Severity, string? Owner, DateTimeOffset OpenedAt, DateTimeOffset DueAt);
 
-/// <param name="WasLive">Whether this version was live in this environment before.</param>
+/// <summary>A deployment of this version, in whatever environment and stage; the latest first.</summary>
+/// <param name="Outcome"><c>succeeded</c> or <c>failed</c>; null while nobody said.</param>
+internal sealed record RolloutFact(
+    string Id, string Environment, string Stage, string Action, string ArtifactDigest, DateTimeOffset At, DateTimeOffset? EndedAt, string? Outcome, DateTimeOffset? OutcomeAt);
+
+/// <param name="WasLive">Whether this version was fully live in this environment before.</param>
 /// <param name="SameDigest">And with the digest that it would run with now.</param>
 internal sealed record RollbackFact(bool WasLive, bool SameDigest);
 

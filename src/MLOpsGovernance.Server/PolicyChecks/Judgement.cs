@@ -5,7 +5,7 @@ using MLOpsGovernance.Server.Policies;
 namespace MLOpsGovernance.Server.PolicyChecks;
 
 /// <summary>The question that the gate answers.</summary>
-internal sealed record GateQuestion(string Model, int Version, string Environment, string Action, string ArtifactDigest);
+internal sealed record GateQuestion(string Model, int Version, string Environment, string Action, string ArtifactDigest, string? Stage = null);
 
 /// <summary>What the gate says to a question, and what it rests on.</summary>
 /// <param name="Set">Null where none was ever adopted.</param>
@@ -24,7 +24,7 @@ internal sealed record Judgement(Collected Collected, Frozen Frozen, PolicySet? 
 internal sealed class Judge(FactCollector facts, FrozenFacts frozenFacts, PoliciesInForce policies, TimeProvider time)
 {
     public async Task<Judgement> OfAsync(GateQuestion question) =>
-        await OfAsync(await facts.CollectAsync(question.Model, question.Version, question.Environment, question.Action, question.ArtifactDigest));
+        await OfAsync(await facts.CollectAsync(question.Model, question.Version, question.Environment, question.Action, question.ArtifactDigest, question.Stage));
 
     public async Task<Judgement> OfAsync(Collected collected)
     {

@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using MLOpsGovernance.Domain;
+using MLOpsGovernance.Domain.Deployments;
 using MLOpsGovernance.Domain.PolicyChecks;
 using MLOpsGovernance.Server.Hosting;
 using MLOpsGovernance.Server.Models;
@@ -12,7 +13,7 @@ namespace MLOpsGovernance.Server.Readiness;
 
 /// <summary>What the gate would say now of a version's registered artifact. Nothing is recorded, and nothing can be deployed on it.</summary>
 [AnyRole]
-internal sealed record ReadReadiness(string Model, int Version, string? Environment, string Action) : IQuery<ReadinessView>;
+internal sealed record ReadReadiness(string Model, int Version, string? Environment, string Action, string? Stage = null) : IQuery<ReadinessView>;
 
 internal sealed class ReadReadinessRules : AbstractValidator<ReadReadiness>
 {
@@ -20,6 +21,7 @@ internal sealed class ReadReadinessRules : AbstractValidator<ReadReadiness>
     {
         RuleFor(q => q.Environment).IsName();
         RuleFor(q => q.Action).IsOneOf(PolicyChecked.Actions);
+        RuleFor(q => q.Stage!).IsOneOf(DeploymentStage.All).When(q => q.Stage is not null);
     }
 }
 
@@ -38,7 +40,7 @@ internal sealed class ReadinessReader(FactCollector collector, Judge judge, Rule
     {
         if (!Name.IsValid(request.Model)) return ModelViews.UnknownModel;
         var (model, environment) = (request.Model, request.Environment!);
-        var collected = await collector.CollectAsync(model, request.Version, environment, request.Action);
+        var collected = await collector.CollectAsync(model, request.Version, environment, request.Action, stage: request.Stage);
         switch (collected.Code)
         {
             case "model-unknown": return ModelViews.UnknownModel;
@@ -62,7 +64,7 @@ internal sealed class ReadinessReader(FactCollector collector, Judge judge, Rule
 internal static class ReadinessEndpoints
 {
     public static void MapReadiness(this IEndpointRouteBuilder api) =>
-        api.MapGet("/models/{name}/versions/{version:int}/readiness", async (string name, int version, string? environment, string? action, IMediator mediator, CancellationToken cancellationToken) =>
-                (await mediator.Send(new ReadReadiness(name, version, environment, action ?? "deploy"), cancellationToken)).ToHttp())
+        api.MapGet("/models/{name}/versions/{version:int}/readiness", async (string name, int version, string? environment, string? action, string? stage, IMediator mediator, CancellationToken cancellationToken) =>
+                (await mediator.Send(new ReadReadiness(name, version, environment, action ?? "deploy", stage), cancellationToken)).ToHttp())
             .Answers<ReadinessView>(200, 429).RequireRateLimiting(CheckLimit.Name).WithTags("Readiness").WithSummary("What is missing before a version may go to an environment");
 }

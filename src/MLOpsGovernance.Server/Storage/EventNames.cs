@@ -73,6 +73,7 @@ internal static class EventNames
         [typeof(PolicyChecked)] = "policy_checked",
         [typeof(ModelDeployed)] = "model_deployed",
         [typeof(ModelRolledBack)] = "model_rolled_back",
+        [typeof(DeploymentConcluded)] = "deployment_concluded",
         [typeof(BreakGlassRequested)] = "break_glass_requested",
         [typeof(BreakGlassApproved)] = "break_glass_approved",
 

@@ -64,6 +64,7 @@ public sealed class BadParameters(EveryCall calls) : IClassFixture<EveryCall>, I
     [InlineData("/models/m/versions/1/readiness", "environment")]
     [InlineData("/models/m/versions/1/readiness?environment=No%20Where", "environment")]
     [InlineData("/models/m/versions/1/readiness?environment=production&action=smuggle", "action")]
+    [InlineData("/models/m/versions/1/readiness?environment=production&stage=blue", "stage")]
     public async Task Is_explained_when_a_filter_cannot_be(string path, string field) =>
         Explained(await calls.As("dev:contributor:ann").GetJsonAsync(path), path, 400, null, field);
 

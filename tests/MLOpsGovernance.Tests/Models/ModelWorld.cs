@@ -25,7 +25,7 @@ internal sealed partial class ModelWorld(ConcurrentDictionary<string, int> seen,
     ];
 
     private static readonly string[] People = [.. Actors.Where(a => a.Human).Select(a => a.Subject)];
-    private static readonly string[] Places = ["staging", "production"];
+    private static readonly string[] Places = ["staging", "production"], Stages = [DeploymentStage.Shadow, DeploymentStage.Canary, DeploymentStage.Full, DeploymentStage.Full];
 
     private readonly ModelBook _book = new();
     private readonly DataBook[] _data = [new("loans"), new("people")];
@@ -77,8 +77,9 @@ internal sealed partial class ModelWorld(ConcurrentDictionary<string, int> seen,
                 live.Count(other => other.Role == one.Role && other.Parties.Overlaps(one.Parties)).ShouldBe(1, "one live approval for each person and role");
         }
 
-        foreach (var place in Places) _model.Deployments.Count(d => d.Environment == place && d.EndedAt is null).ShouldBeLessThanOrEqualTo(1);
-        foreach (var place in Places) _model.LiveIn(place).ShouldBe(_model.Deployments.FindLast(d => d.Environment == place && d.EndedAt is null));
+        _model.Deployments.Where(d => d.EndedAt is null).Select(d => d.Place).ShouldBeUnique();
+        foreach (var place in Places) _model.LiveIn(place).ShouldBe(_model.Deployments.FindLast(d => d.Environment == place && d.IsFull && d.EndedAt is null));
+        _model.Live.Values.Order().ShouldBe(_model.Deployments.Select((d, i) => (d, i)).Where(x => x.d.EndedAt is null).Select(x => x.i));
         foreach (var version in _model.Versions.Values)
         {
             _model.DeploymentsOf(version).ShouldBe(_model.Deployments.Where(d => d.Version == version.Number));

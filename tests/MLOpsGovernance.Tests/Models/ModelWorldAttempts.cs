@@ -47,6 +47,7 @@ internal sealed partial class ModelWorld
             case Try.RestoreData: _data[move.Which % 2].Restore(actor, _now); break;
             case Try.Check: Check(move, version); break;
             case Try.Deploy: Deploy(move, actor); break;
+            case Try.Conclude: Conclude(move, actor); break;
             case Try.AskForGlass:
                 var asked = Id(move, "b");
                 if (Do(new RequestBreakGlass(asked, version, Places[move.How % 2], true, null, move.How * 8), actor) is not null) _book.Glasses[asked] = new(version, [.. actor.Parties], []);
@@ -167,7 +168,7 @@ internal sealed partial class ModelWorld
         var (place, flaw) = (Places[move.How / 2 % 2], move.How / 4 % 16);
         _decisions.Add(new(
             $"c{_decisions.Count}", flaw == 1 ? "churn" : "credit", version, place, move.How % 2 == 0 ? "deploy" : "rollback", flaw == 2 ? Digest(9) : made.ArtifactDigest, made.ImageDigest,
-            flaw != 3, flaw == 3 ? "deny" : "allow", flaw == 4, _now, _now.AddHours(1)));
+            flaw != 3, flaw == 3 ? "deny" : "allow", flaw == 4, _now, _now.AddHours(1), move.How % 2 == 0 ? Stages[move.Id % 4] : DeploymentStage.Full));
     }
 
     private void Deploy(Move move, Actor actor)
@@ -183,12 +184,27 @@ internal sealed partial class ModelWorld
             && !_book.Retired && !_book.Suspended && page is { Recalled: false, Retired: false, Suspended: false }
             && _model.Deployments.TrueForAll(d => d.Id != id);
 
+        var answering = _model.LiveIn(place);
         var events = Do(new RecordDeployment(id, decision.Version, place, decision, overtaken, $"f{++_serial}", null), actor);
         (events is not null).ShouldBe(fit, $"deploying on {decision}");
         if (events is null) return;
         _book.DecisionsUsed.Add(decision.Id);
-        _model.LiveIn(place)!.Id.ShouldBe(id);
+        _model.Deployments[_model.Live[DeploymentStage.Place(place, decision.Stage)]].Id.ShouldBe(id);
+        // Who runs beside what answers everybody takes nothing from it.
+        if (decision.Stage != DeploymentStage.Full) _model.LiveIn(place).ShouldBe(answering);
         (events.OfType<FindingOpened>().Count() == 1).ShouldBe(decision.Action == "rollback");
+    }
+
+    private void Conclude(Move move, Actor actor)
+    {
+        if (_model.Deployments is []) return;
+        var deployment = _model.Deployments[move.Which % _model.Deployments.Count];
+        var (failed, ended) = (move.How % 2 == 0, move.How % 3 == 0 ? (bool?)(move.How % 4 == 0) : null);
+        var accepted = Do(new ConcludeDeployment(deployment.Id, failed ? DeploymentOutcome.Failed : DeploymentOutcome.Succeeded, null, [], ended), actor) is not null;
+        accepted.ShouldBe(deployment.Outcome is null && !(deployment.IsFull && ended == true));
+        var now = _model.Deployments.Find(d => d.Id == deployment.Id)!;
+        if (accepted && deployment.EndedAt is null) (now.EndedAt is not null).ShouldBe(!deployment.IsFull && (ended ?? failed));
+        else now.EndedAt.ShouldBe(deployment.EndedAt);
     }
 
     private void BreakTheGlass(Move move, Actor actor)

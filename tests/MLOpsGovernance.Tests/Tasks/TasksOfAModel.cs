@@ -63,7 +63,7 @@ internal sealed class TasksOfAModel(Model model, IReadOnlyList<object> history, 
                 yield return Task(TaskKind.ConfirmCondition, version.Number, condition.Id, condition.Fulfilment!.At, condition.Due) with { Roles = Roles.Approvers, Excluded = Sorted([.. version.Authors, condition.Owner, .. condition.Fulfilment.Parties]) };
         }
 
-        if (live) yield return Revalidating(version);
+        if (live && version.FirstDeployedAt is not null) yield return Revalidating(version);
         if (model.JudgedRisk.EuAiAct == "prohibited" || model.ProposedRisk?.EuAiAct == "prohibited") yield break;
         foreach (var glass in model.BreakGlasses.Where(b => b.ApprovedBy is null && now < b.LapsesAt && b.IsFor(version)))
             yield return Task(TaskKind.ApproveBreakGlass, version.Number, glass.Id, glass.At, glass.LapsesAt) with { Roles = Seconders, Excluded = Sorted([.. version.Authors, .. glass.RequestedBy]), Until = glass.LapsesAt };
