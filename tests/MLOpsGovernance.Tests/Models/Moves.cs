@@ -13,7 +13,7 @@ internal enum Try
 internal sealed record Move(Try What, int Who, int Which, int How, int Id, int Hours)
 {
     private static readonly Gen<Try> Tries = Gen.Frequency(
-        [(4, Try.RegisterVersion), (9, Try.RequestReview), (9, Try.Approve), (4, Try.Check), (5, Try.Deploy), (2, Try.Conclude), (2, Try.AskForGlass), (4, Try.BreakGlass), (2, Try.Resume), (2, Try.Revoke), (2, Try.WithdrawData), (2, Try.Note), (4, Try.Validate), (5, Try.ReportCondition), (5, Try.ConfirmCondition), (2, Try.ReopenFinding), (3, Try.ConfirmRisk),
+        [(4, Try.RegisterVersion), (9, Try.RequestReview), (9, Try.Approve), (4, Try.Check), (5, Try.Deploy), (2, Try.Conclude), (2, Try.AskForGlass), (4, Try.BreakGlass), (2, Try.Resume), (2, Try.Revoke), (2, Try.WithdrawData), (2, Try.Note), (5, Try.Validate), (8, Try.ReportCondition), (8, Try.ConfirmCondition), (2, Try.ReopenFinding), (3, Try.ConfirmRisk),
          .. Enum.GetValues<Try>().Select(t => (1, t))]);
 
     private static readonly Gen<int> Passing = Gen.Frequency((60, 0), (4, 1), (3, 30), (2, 24 * 100), (1, 24 * 370));
