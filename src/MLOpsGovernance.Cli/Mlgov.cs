@@ -17,6 +17,7 @@ using MLOpsGovernance.Cli.Readiness;
 using MLOpsGovernance.Cli.Recertification;
 using MLOpsGovernance.Cli.Tasks;
 using MLOpsGovernance.Cli.Validations;
+using MLOpsGovernance.Cli.Waivers;
 
 namespace MLOpsGovernance.Cli;
 
@@ -45,6 +46,7 @@ internal static class Mlgov
             RevokeCommand.Create(globals),
             FulfilCommand.Create(globals),
             FindingCommand.Create(globals),
+            WaiverCommand.Create(globals),
             TasksCommand.Create(globals),
             RecertifyCommand.Create(globals),
             StatusCommand.Create(globals),

@@ -36,7 +36,7 @@ internal static class DecisionText
         if (Reason(code) is { } reason) screen.Say($"  {reason}");
         foreach (var rule in rules.Where(rule => rule.Blocks)) Blocking(screen, rule);
         foreach (var rule in rules.Where(rule => rule.Warns)) Explain(screen, rule, $"  [yellow]warning[/]  {rule.Name}: {rule.Message}");
-        foreach (var rule in rules.Where(rule => rule.Result == "waived")) screen.Say($"  [yellow]waived[/]  {rule.Name}: by {rule.Waiver ?? "a waiver"} until {rule.WaivedUntil ?? "an unknown time"}");
+        foreach (var rule in rules.Where(rule => rule.Result == "waived")) Waived(screen, rule);
         List<MissingLine> missing = [.. rules.Where(rule => rule.Blocks).SelectMany(rule => rule.Missing).Distinct()];
         if (missing.Count > 0) screen.Say($"  still missing:");
         foreach (var step in missing) screen.Say($"    {step.What} ({step.Who})");
@@ -46,6 +46,13 @@ internal static class DecisionText
     {
         if (rule.Result == "error") Explain(screen, rule, $"  [red]error[/]  {rule.Name}: {rule.Message}");
         else Explain(screen, rule, $"  [red]fail[/]  {rule.Name}: {rule.Message}");
+    }
+
+    /// <summary>Never passed: what the rule says stands first.</summary>
+    private static void Waived(Screen screen, RuleLine rule)
+    {
+        screen.Say($"  [yellow]waived[/]  {rule.Name}: {rule.Message}");
+        screen.Say($"        by {rule.Waiver ?? "a waiver"} until {rule.WaivedUntil ?? "an unknown time"}; without it: {rule.Underlying ?? "fail"}");
     }
 
     private static void Explain(Screen screen, RuleLine rule, FormattableString first)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MLOpsGovernance.Domain.Deployments;
 using MLOpsGovernance.Domain.Descriptors;
+using MLOpsGovernance.Domain.Waivers;
 
 namespace MLOpsGovernance.Domain.Models;
 
@@ -58,6 +59,13 @@ public sealed partial record Model
     public ImmutableSortedSet<int> CurrentVersions { get; init; } = [];
 
     public ImmutableList<BreakGlass> BreakGlasses { get; init; } = [];
+
+    /// <summary>Every waiver that was ever asked for, the earliest first.</summary>
+    public ImmutableList<NotedWaiver> Waivers { get; init; } = [];
+
+    /// <summary>Those among them that had not ended when the latest was asked for: only they can still matter.</summary>
+    public ImmutableList<NotedWaiver> CurrentWaivers { get; init; } = [];
+
     public Suspension? Suspended { get; init; }
     public bool Retired { get; init; }
 

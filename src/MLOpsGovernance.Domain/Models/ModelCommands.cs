@@ -8,6 +8,7 @@ using MLOpsGovernance.Domain.Findings;
 using MLOpsGovernance.Domain.Observations;
 using MLOpsGovernance.Domain.Recertification;
 using MLOpsGovernance.Domain.Validations;
+using MLOpsGovernance.Domain.Waivers;
 
 namespace MLOpsGovernance.Domain.Models;
 
@@ -43,6 +44,7 @@ namespace MLOpsGovernance.Domain.Models;
 [JsonDerivedType(typeof(RecordDeployment), "record-deployment")]
 [JsonDerivedType(typeof(ConcludeDeployment), "conclude-deployment")]
 [JsonDerivedType(typeof(NoteDiscrepancies), "note-discrepancies")]
+[JsonDerivedType(typeof(NoteWaiver), "note-waiver")]
 [JsonDerivedType(typeof(RequestBreakGlass), "request-break-glass")]
 [JsonDerivedType(typeof(ApproveBreakGlass), "approve-break-glass")]
 public abstract record ModelCommand;

@@ -6,6 +6,7 @@ using MLOpsGovernance.Domain.Findings;
 using MLOpsGovernance.Domain.Observations;
 using MLOpsGovernance.Domain.Recertification;
 using MLOpsGovernance.Domain.Validations;
+using MLOpsGovernance.Domain.Waivers;
 using static MLOpsGovernance.Domain.Decision;
 
 namespace MLOpsGovernance.Domain.Models;
@@ -56,6 +57,7 @@ public static class ModelDecider
         (_, ReportCondition report) => ConditionRules.Report(model, report, actor, at),
         (_, ConfirmCondition confirm) => ConditionRules.Confirm(model, confirm, actor, at),
         (_, RecordDeployment deployment) => DeploymentRules.Record(model, deployment, actor, at),
+        (_, NoteWaiver note) => WaiverRequestRules.Note(model, note, actor, at),
         (_, RequestBreakGlass request) => BreakGlassRules.Request(model, request, actor, at),
         (_, ApproveBreakGlass approve) => BreakGlassRules.Approve(model, approve, actor, at),
         _ => throw new ArgumentOutOfRangeException(nameof(command)),

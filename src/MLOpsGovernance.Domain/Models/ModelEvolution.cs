@@ -6,6 +6,7 @@ using MLOpsGovernance.Domain.Findings;
 using MLOpsGovernance.Domain.Observations;
 using MLOpsGovernance.Domain.Recertification;
 using MLOpsGovernance.Domain.Validations;
+using MLOpsGovernance.Domain.Waivers;
 
 namespace MLOpsGovernance.Domain.Models;
 
@@ -60,6 +61,7 @@ public sealed partial record Model
         ModelDeployed d => model.Deploy(new(d.Id, d.Version, d.Environment, d.DecisionId, d.ArtifactDigest, d.ImageDigest, d.Action, d.By, d.At, Replaces: d.Replaces) { Stage = d.Stage ?? DeploymentStage.Full }),
         ModelRolledBack d => model.Deploy(new(d.Id, d.Version, d.Environment, d.DecisionId, d.ArtifactDigest, d.ImageDigest, "rollback", d.By, d.At, Replaces: d.Replaces)),
         DeploymentConcluded concluded => model.Conclude(concluded),
+        ModelWaiverNoted noted => model.Keep(noted),
         BreakGlassRequested asked => model.Ask(asked),
         BreakGlassApproved approved => model.Agree(approved),
         _ => model,

@@ -8,6 +8,7 @@ using MLOpsGovernance.Domain.Observations;
 using MLOpsGovernance.Domain.Recertification;
 using MLOpsGovernance.Domain.Subjects;
 using MLOpsGovernance.Domain.Validations;
+using MLOpsGovernance.Domain.Waivers;
 
 namespace MLOpsGovernance.Domain.Tasks;
 
@@ -25,6 +26,7 @@ public static class TaskEvents
         typeof(DatasetRegistered), typeof(DatasetClassProposed), typeof(DatasetClassified), typeof(DatasetWithdrawn), typeof(DatasetRestored),
         typeof(RoleGranted), typeof(RoleRevoked), typeof(RoleRecertified),
         typeof(EnvironmentRegistered), typeof(EnvironmentUngatingProposed), typeof(EnvironmentUngated), typeof(EnvironmentGated), typeof(EnvironmentFindingOpened), typeof(EnvironmentFindingClosed),
+        typeof(WaiverRequested), typeof(WaiverApproved), typeof(WaiverRejected), typeof(WaiverWithdrawn), typeof(WaiverRevoked),
     ];
 
     /// <summary>The version of a model that an event changes; null where it changes none, or does not say which.</summary>

@@ -7,6 +7,8 @@ public static class TaskKind
         Approve = "approve",
         RenewApproval = "renew-approval",
         ApproveBreakGlass = "approve-break-glass",
+        ApproveWaiver = "approve-waiver",
+        RenewWaiver = "renew-waiver",
         ConfirmRisk = "confirm-risk",
         ConfirmClass = "confirm-class",
         ConfirmCondition = "confirm-condition",
@@ -21,7 +23,7 @@ public static class TaskKind
 
     public static IReadOnlyList<string> All { get; } =
     [
-        Approve, RenewApproval, ApproveBreakGlass, ConfirmRisk, ConfirmClass, ConfirmCondition, ConfirmUngating, FulfilCondition, RemedyFinding, CloseFinding, Revalidate, RecertifyModel,
+        Approve, RenewApproval, ApproveBreakGlass, ApproveWaiver, RenewWaiver, ConfirmRisk, ConfirmClass, ConfirmCondition, ConfirmUngating, FulfilCondition, RemedyFinding, CloseFinding, Revalidate, RecertifyModel,
         RetireModel, RecertifyRole,
     ];
 }

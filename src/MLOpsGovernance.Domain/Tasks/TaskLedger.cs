@@ -1,6 +1,7 @@
 using System.Globalization;
 using MLOpsGovernance.Domain.Deployments;
 using MLOpsGovernance.Domain.Models;
+using MLOpsGovernance.Domain.Waivers;
 
 namespace MLOpsGovernance.Domain.Tasks;
 
@@ -36,6 +37,9 @@ public sealed class TaskLedger(TaskTerms terms)
                 break;
             case ["environment", _]:
                 Put(stream, new() { Environment = EnvironmentInPlay.Evolve(_now[stream]?.Environment ?? new(), e) });
+                break;
+            case ["waiver", _]:
+                TakeOfWaiver(stream, e);
                 break;
         }
     }
@@ -91,6 +95,14 @@ public sealed class TaskLedger(TaskTerms terms)
         if (!ReferenceEquals(closable, model.Closable)) Put(ModelKey(name), new() { Model = model with { Closable = closable } });
     }
 
+    /// <summary>Once the one that follows it is approved, nobody need renew the one before.</summary>
+    private void TakeOfWaiver(string stream, object e)
+    {
+        var waiver = WaiverInPlay.Evolve(_now[stream]?.Waiver ?? new(), e);
+        Put(stream, new() { Waiver = waiver });
+        if (e is WaiverApproved && waiver.Renews is { } before && _now.GetValueOrDefault(WaiverKey(before))?.Waiver is { } renewed) Put(WaiverKey(before), new() { Waiver = renewed with { Over = true } });
+    }
+
     private void Put(string name, int number, VersionInPlay version)
     {
         Put(VersionKey(name, number), new() { Version = version });
@@ -113,6 +125,7 @@ public sealed class TaskLedger(TaskTerms terms)
         { Dataset: { } dataset } => OtherTasks.Of(dataset, terms),
         { Subject: { } subject } => OtherTasks.Of(subject, terms),
         { Environment: { } environment } => OtherTasks.Of(environment, terms),
+        { Waiver: { } waiver } => waiver.Tasks(terms),
         _ => [],
     };
 
@@ -121,6 +134,8 @@ public sealed class TaskLedger(TaskTerms terms)
         if (stream.Split(':', 2) is not ["model", var name])
         {
             yield return stream;
+            if (e is WaiverRequested { Renews: { } before }) yield return WaiverKey(before);
+            if (e is WaiverApproved && _now.GetValueOrDefault(stream)?.Waiver?.Renews is { } renewed) yield return WaiverKey(renewed);
             yield break;
         }
 
@@ -151,6 +166,8 @@ public sealed class TaskLedger(TaskTerms terms)
     private ModelInPlay Model(string name, Dictionary<string, TaskState?>? known = null) => (known ?? _now).GetValueOrDefault(ModelKey(name))?.Model ?? new();
 
     private VersionInPlay? Version(string name, int number) => _now.GetValueOrDefault(VersionKey(name, number))?.Version;
+
+    private static string WaiverKey(string id) => $"waiver:{id}";
 
     private static string ModelKey(string name) => $"model:{name}";
 

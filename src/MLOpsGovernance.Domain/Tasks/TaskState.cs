@@ -1,6 +1,6 @@
 namespace MLOpsGovernance.Domain.Tasks;
 
-/// <summary>What is kept of one thing between one event about it and the next: exactly one of the six.</summary>
+/// <summary>What is kept of one thing between one event about it and the next: exactly one of the seven.</summary>
 public sealed record TaskState
 {
     public ModelInPlay? Model { get; init; }
@@ -9,4 +9,5 @@ public sealed record TaskState
     public DatasetInPlay? Dataset { get; init; }
     public SubjectInPlay? Subject { get; init; }
     public EnvironmentInPlay? Environment { get; init; }
+    public WaiverInPlay? Waiver { get; init; }
 }

@@ -17,4 +17,5 @@ public sealed record Waiver(
 /// <param name="Model">Compared with the fact <c>model.id</c>.</param>
 /// <param name="Environments">Compared with the environment of the query.</param>
 /// <param name="ArtifactDigests">Compared with the fact <c>release.artifactDigest</c>.</param>
-public sealed record WaiverScope(string? Model, IReadOnlyList<string>? Environments, IReadOnlyList<string>? ArtifactDigests);
+/// <param name="Version">Compared with the fact <c>version.number</c>.</param>
+public sealed record WaiverScope(string? Model, IReadOnlyList<string>? Environments, IReadOnlyList<string>? ArtifactDigests, long? Version = null);

@@ -4,15 +4,19 @@ using MLOpsGovernance.Policy.Versions;
 namespace MLOpsGovernance.Policy.Waivers;
 
 /// <summary>What a waiver is held against: where and for what a decision is made.</summary>
-public sealed record WaiverSubject(string Environment, string? Model, string? ArtifactDigest)
+public sealed record WaiverSubject(string Environment, string? Model, string? ArtifactDigest, long? Version = null)
 {
-    /// <summary>Reads <c>model.id</c> (or <c>model.name</c>) and <c>release.artifactDigest</c> (or <c>model.artifactDigest</c>) from the facts.</summary>
+    /// <summary>Reads <c>model.id</c> (or <c>model.name</c>), <c>release.artifactDigest</c> (or <c>model.artifactDigest</c>) and <c>version.number</c> from the facts.</summary>
     internal static WaiverSubject Of(PolicyQuery query)
     {
         using var facts = JsonDocument.Parse(query.Facts);
         return new(query.Environment, Text(facts, "model", "id") ?? Text(facts, "model", "name"),
-            Text(facts, "release", "artifactDigest") ?? Text(facts, "model", "artifactDigest"));
+            Text(facts, "release", "artifactDigest") ?? Text(facts, "model", "artifactDigest"), Whole(facts, "version", "number"));
     }
+
+    private static long? Whole(JsonDocument facts, string fact, string field) =>
+        facts.RootElement.TryGetProperty(fact, out var value) && value.ValueKind == JsonValueKind.Object
+        && value.TryGetProperty(field, out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt64(out var whole) ? whole : null;
 
     private static string? Text(JsonDocument facts, string fact, string field) =>
         facts.RootElement.TryGetProperty(fact, out var value) && value.ValueKind == JsonValueKind.Object
@@ -59,9 +63,14 @@ public static class WaiverRule
         return limits.RequireCompensatingControl && waiver.CompensatingControls.Count == 0 ? "the waiver names no compensating control" : null;
     }
 
+    /// <summary>The versions of a policy for which a waiver of it is meant unless somebody says otherwise: from this one on, until the next that breaks with it.</summary>
+    public static string VersionsFrom(PolicyDocument policy) =>
+        SemanticVersion.TryParse(policy.Version, out var version) && version!.Part(0) < long.MaxValue ? $">={policy.Version} <{version.Part(0) + 1}.0.0" : policy.Version;
+
     private static bool Covers(WaiverScope scope, WaiverSubject subject) =>
         (scope.Model is null || scope.Model == subject.Model)
         && (scope.Environments is null || Contains(scope.Environments, subject.Environment))
+        && (scope.Version is null || scope.Version == subject.Version)
         && (scope.ArtifactDigests is null || (subject.ArtifactDigest is { } digest && Contains(scope.ArtifactDigests, digest)));
 
     private static bool Contains(IReadOnlyList<string> names, string name) => names.Contains(name, StringComparer.Ordinal);

@@ -44,6 +44,8 @@ internal sealed class OvertakingFinder(OvertakingHistory history, AnotherJudgeme
             .. now.Datasets.Select(d => OfDataset(d, then)),
             .. (now.Sources ?? []).Select(s => OfSource(s, then)),
             .. Counted(then, decision).Select(a => OfApproval(a, now, model)),
+            .. (then.Waivers ?? []).Where(w => decision.Rules.Any(r => r.Waiver?.Name == w.Id)).Select(w => new Change(
+                "waiver-revoked", $"the waiver {w.Id} of {w.Rule} was revoked", $"waiver:{w.Id}", f => f.Waivers?.Any(now => now.Id == w.Id) is not true)),
         ];
         foreach (var change in own.Where(c => c.Happened(now))) yield return change;
 

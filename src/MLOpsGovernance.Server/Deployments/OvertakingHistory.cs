@@ -5,6 +5,7 @@ using MLOpsGovernance.Domain.Deployments;
 using MLOpsGovernance.Domain.Environments;
 using MLOpsGovernance.Domain.Models;
 using MLOpsGovernance.Domain.PolicyChecks;
+using MLOpsGovernance.Domain.Waivers;
 using MLOpsGovernance.Server.PolicyChecks;
 using MLOpsGovernance.Server.Storage;
 
@@ -44,7 +45,8 @@ internal sealed class OvertakingHistory(IDocumentStore store)
     {
         "model" => now with { Model = new() },
         "environment" => now with { Environment = new() },
-        "dataset" => With(now, name, new()),
+        "dataset" => With(now, name, new Dataset()),
+        "waiver" => With(now, name, new Waiver()),
         _ => now,
     };
 
@@ -53,8 +55,12 @@ internal sealed class OvertakingHistory(IDocumentStore store)
         "model" => before with { Model = Model.Evolve(before.Model, e) },
         "environment" => before with { Environment = DeploymentEnvironment.Evolve(before.Environment, e) },
         "dataset" => With(before, name, Dataset.Evolve(before.Datasets[name].State, e)),
+        "waiver" => With(before, name, Waiver.Evolve(before.Waivers[name].State, e)),
         _ => before,
     };
+
+    private static FactSources With(FactSources sources, string id, Waiver waiver) =>
+        sources with { Waivers = new Dictionary<string, Snapshot<Waiver>>(sources.Waivers, StringComparer.Ordinal) { [id] = new(waiver, 0) } };
 
     private static FactSources With(FactSources sources, string name, Dataset dataset) =>
         sources with { Datasets = new Dictionary<string, Snapshot<Dataset>>(sources.Datasets, StringComparer.Ordinal) { [name] = new(dataset, 0) } };

@@ -3,6 +3,7 @@ using MLOpsGovernance.Server.Datasets;
 using MLOpsGovernance.Server.Environments;
 using MLOpsGovernance.Server.Models;
 using MLOpsGovernance.Server.Teams;
+using MLOpsGovernance.Server.Waivers;
 
 namespace MLOpsGovernance.Server.Dossiers;
 
@@ -12,12 +13,13 @@ namespace MLOpsGovernance.Server.Dossiers;
 /// <param name="Model">The model without its other versions, and what concerns only those left out.</param>
 /// <param name="Datasets">What it was trained on, and what that was made from.</param>
 /// <param name="Environments">Those in which it was deployed.</param>
+/// <param name="Waivers">Every waiver that was asked for it, or for all versions of the model, the latest first.</param>
 /// <param name="Decisions">What the gate decided about it, the latest first; see <paramref name="DecisionsTotal"/>.</param>
 /// <param name="DecisionsTotal">How many decisions there are in all.</param>
 /// <param name="History">The model's events that concern this version or every version, the earliest first. What each says is read from the audit trail by its number.</param>
 internal sealed record DossierView(
     DateTimeOffset ReadAt, long Sequence, IReadOnlyList<StreamRead> Read, ModelView Model, VersionView Version, TeamView? Team, IReadOnlyList<DatasetView> Datasets,
-    IReadOnlyList<EnvironmentView> Environments, IReadOnlyList<DecisionSummary> Decisions, long DecisionsTotal, IReadOnlyList<HistoryEntry> History);
+    IReadOnlyList<EnvironmentView> Environments, IReadOnlyList<WaiverView> Waivers, IReadOnlyList<DecisionSummary> Decisions, long DecisionsTotal, IReadOnlyList<HistoryEntry> History);
 
 /// <param name="Failed">The rules that did not pass and were not waived: <c>policy/rule</c>.</param>
 /// <param name="Waived">The rules that a waiver excused.</param>

@@ -5,6 +5,7 @@ using MLOpsGovernance.Domain.Datasets;
 using MLOpsGovernance.Domain.Environments;
 using MLOpsGovernance.Domain.Models;
 using MLOpsGovernance.Domain.Teams;
+using MLOpsGovernance.Domain.Waivers;
 using MLOpsGovernance.Server.Datasets;
 using MLOpsGovernance.Server.Environments;
 using MLOpsGovernance.Server.Hosting;
@@ -12,6 +13,7 @@ using MLOpsGovernance.Server.Models;
 using MLOpsGovernance.Server.Requests;
 using MLOpsGovernance.Server.Storage;
 using MLOpsGovernance.Server.Teams;
+using MLOpsGovernance.Server.Waivers;
 using Npgsql;
 
 namespace MLOpsGovernance.Server.Dossiers;
@@ -20,7 +22,7 @@ namespace MLOpsGovernance.Server.Dossiers;
 [AnyRole]
 internal sealed record ReadDossier(string Model, int Version) : IQuery<DossierView>;
 
-internal sealed class DossierReader(NpgsqlDataSource source, IDocumentStore store, Grains grains, ModelViews models, EnvironmentViews environments, DatasetViews data, TimeProvider time) :
+internal sealed class DossierReader(NpgsqlDataSource source, IDocumentStore store, Grains grains, ModelViews models, EnvironmentViews environments, DatasetViews data, WaiverViews waived, TimeProvider time) :
     IRequestHandler<ReadDossier, Result<DossierView>>
 {
     public async Task<Result<DossierView>> Handle(ReadDossier request, CancellationToken cancellationToken)
@@ -41,13 +43,20 @@ internal sealed class DossierReader(NpgsqlDataSource source, IDocumentStore stor
             places.Add(environments.Row(place));
         }
 
+        List<WaiverView> waivers = [];
+        foreach (var noted in model.Waivers.Where(w => w.Version is null || w.Version == version.Number).Reverse())
+        {
+            var waiver = await reading.StateAsync($"waiver:{noted.Id}", grains.Of<IWaiverGrain>(noted.Id).Read, Waiver.Evolve, cancellationToken);
+            if (waiver.Exists) waivers.Add(await waived.OfAsync(waiver, at, cancellationToken));
+        }
+
         var (decisions, total) = await DossierRecords.DecisionsAsync(reading, model, version.Number, cancellationToken);
         var history = await DossierRecords.HistoryAsync(reading, model, version.Number, cancellationToken);
         List<DatasetView> trainedOn = [];
         foreach (var (_, dataset) in datasets.OrderBy(d => d.Key, StringComparer.Ordinal)) trainedOn.Add(await data.OfAsync(dataset.State, datasets, whole: false, cancellationToken));
         return new DossierView(
             at, reading.Sequence, reading.Read, await models.ViewAsync(Concerning(model, version.Number), datasets, at, cancellationToken), await models.VersionAsync(model, version, datasets, at, cancellationToken),
-            team.Exists ? TeamView.Of(team) : null, trainedOn, places, decisions, total, history);
+            team.Exists ? TeamView.Of(team) : null, trainedOn, places, waivers, decisions, total, history);
     }
 
     /// <summary>The datasets it was trained on and, going on from there, those they were made from.</summary>

@@ -23,6 +23,7 @@ using MLOpsGovernance.Server.Subjects;
 using MLOpsGovernance.Server.Tasks;
 using MLOpsGovernance.Server.Teams;
 using MLOpsGovernance.Server.Validations;
+using MLOpsGovernance.Server.Waivers;
 using Npgsql;
 using Scalar.AspNetCore;
 
@@ -58,7 +59,7 @@ internal static class ServerHost
             .AddSingleton<OvertakingFinder>().AddSingleton<AnotherJudgement>().AddSingleton<OvertakingHistory>().AddSingleton<StreamNames>().AddSingleton<EventIds>().AddSingleton<People>().AddSingleton<Birth>()
             .AddScoped<TeamMembership>().AddScoped<ModelCommands>().AddScoped<ModelViews>()
             .AddSingleton(tasks).AddSingleton(tasks.Terms.Revalidation).AddSingleton(tasks.Terms.Recertification).AddSingleton<SubjectViews>().AddScoped<ConditionDemands>().AddSingleton<ValidationViews>()
-            .AddSingleton<Estate>().AddSingleton<ObservationFreshness>().AddSingleton<EnvironmentViews>().AddSingleton<DatasetViews>();
+            .AddSingleton<Estate>().AddSingleton<ObservationFreshness>().AddSingleton<EnvironmentViews>().AddSingleton<DatasetViews>().AddSingleton<WaivableRules>().AddSingleton<WaiverViews>();
 
         replace?.Invoke(builder.Services);
         var app = builder.Build();
@@ -105,6 +106,7 @@ internal static class ServerHost
         api.MapPolicyChecks();
         api.MapReadiness();
         api.MapPolicies();
+        api.MapWaivers();
         api.MapPurposes();
         api.MapClassification();
         api.MapDeployments();

@@ -38,6 +38,8 @@ internal static class Telemetry
 
     public static Gauge<double> ProjectionLag { get; } = Meter.CreateGauge<double>("mlgov.projections.lag", "s", "How long the oldest event that the registers have not seen has waited.");
 
+    public static Counter<long> Waivers { get; } = Meter.CreateCounter<long>("mlgov.waivers", null, "Waivers by what became of them and by environment. How often one was used, the rule results say.");
+
     public static Counter<long> Refusals { get; } = Meter.CreateCounter<long>("mlgov.refusals", null, "Refused requests by code.");
 
     public static Histogram<int> WriterBatch { get; } = Meter.CreateHistogram<int>("mlgov.event_writer.batch", null, "Appends committed in one transaction.",

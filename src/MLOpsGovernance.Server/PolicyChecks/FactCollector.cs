@@ -5,11 +5,13 @@ using MLOpsGovernance.Domain.Models;
 using MLOpsGovernance.Domain.PolicyChecks;
 using MLOpsGovernance.Domain.Recertification;
 using MLOpsGovernance.Domain.Validations;
+using MLOpsGovernance.Domain.Waivers;
 using MLOpsGovernance.Server.Datasets;
 using MLOpsGovernance.Server.Environments;
 using MLOpsGovernance.Server.Models;
 using MLOpsGovernance.Server.Policies;
 using MLOpsGovernance.Server.Storage;
+using MLOpsGovernance.Server.Waivers;
 
 namespace MLOpsGovernance.Server.PolicyChecks;
 
@@ -22,23 +24,36 @@ internal sealed record Collected(GateFacts Facts, string? Code, IReadOnlyList<St
 /// <summary>Reads what a decision rests on from the grains that own it, all at once.</summary>
 internal sealed class FactCollector(Grains grains, RevalidationTerms terms, RecertificationTerms recertification)
 {
+    private static readonly Dictionary<string, Snapshot<Waiver>> NoWaivers = new(StringComparer.Ordinal);
+
     /// <param name="digest">What is to be deployed; null for the registered artifact.</param>
     public async Task<Collected> CollectAsync(string modelName, int number, string environmentName, string action, string? digest = null, string? stage = null)
     {
         var reading = (grains.Of<IModelGrain>(modelName).Read(), grains.Of<IEnvironmentGrain>(environmentName).Read(), grains.Of<IPolicySetGrain>(PolicySetGrain.StreamName).InForce());
         var (model, environment, policies) = (await reading.Item1, await reading.Item2, await reading.Item3);
         var version = model.State.Versions.GetValueOrDefault(number);
-        var datasets = await DatasetsAsync(version?.Datasets ?? []);
+        var reads = (DatasetsAsync(version?.Datasets ?? []), WaiversAsync(model.State, environmentName));
+        var (datasets, waivers) = (await reads.Item1, await reads.Item2);
 
-        var sources = new FactSources(action, digest ?? version?.ArtifactDigest ?? "", number, environmentName, model.State, environment.State, datasets, terms, recertification, stage ?? DeploymentStage.Full);
+        var sources = new FactSources(action, digest ?? version?.ArtifactDigest ?? "", number, environmentName, model.State, environment.State, datasets, terms, recertification, stage ?? DeploymentStage.Full) { Waivers = waivers };
         var code = !environment.State.Exists ? "environment-unknown" : !model.State.Exists ? "model-unknown" : version is null ? "version-unknown" : null;
         return new(
             sources.Facts(), code,
             [
                 new($"model:{modelName}", model.Version), new($"environment:{environmentName}", environment.Version), new(PolicySetGrain.StreamName, policies.Version),
                 .. datasets.Select(d => d.Key).Order(StringComparer.Ordinal).Select(name => new StreamRead($"dataset:{name}", datasets[name].Version)),
+                .. waivers.Keys.Order(StringComparer.Ordinal).Select(id => new StreamRead($"waiver:{id}", waivers[id].Version)),
             ],
             policies.Digest, sources);
+    }
+
+    /// <summary>The waivers that the model keeps in mind for an environment, as each stands now, by id.</summary>
+    private async Task<IReadOnlyDictionary<string, Snapshot<Waiver>>> WaiversAsync(Model model, string environment)
+    {
+        if (model.CurrentWaivers.IsEmpty) return NoWaivers;
+        var noted = FactSources.Noted(model, environment).ToList();
+        var read = await Task.WhenAll(noted.Select(w => grains.Of<IWaiverGrain>(w.Id).Read()));
+        return noted.Zip(read).ToDictionary(w => w.First.Id, w => w.Second, StringComparer.Ordinal);
     }
 
     /// <summary>The training data and what it was made from as all of it stands now, by name.</summary>

@@ -7,7 +7,9 @@ using MLOpsGovernance.Domain.Findings;
 using MLOpsGovernance.Domain.Models;
 using MLOpsGovernance.Domain.Recertification;
 using MLOpsGovernance.Domain.Validations;
+using MLOpsGovernance.Domain.Waivers;
 using MLOpsGovernance.Server.Storage;
+using MLOpsGovernance.Server.Waivers;
 
 namespace MLOpsGovernance.Server.PolicyChecks;
 
@@ -20,6 +22,9 @@ internal sealed record FactSources(
     public const int MostApprovals = 30;
 
     private const int MostFindings = 100, MostBreakGlasses = 10, MostValidations = 30, MostConditions = 100, MostEvidence = 100, MostPurposes = 200, MostNames = 50, MostWords = 400, MostIncidents = 50, MostRollouts = 50, MostReasons = 3, MostGrounds = 6;
+
+    /// <summary>By id: what the model keeps in mind for this environment.</summary>
+    public IReadOnlyDictionary<string, Snapshot<Waiver>> Waivers { get; init; } = new Dictionary<string, Snapshot<Waiver>>(StringComparer.Ordinal);
 
     /// <summary>The model version asked about; an empty one where it is not known.</summary>
     public ModelVersion Version => Model.Versions.GetValueOrDefault(Number) ?? new() { Number = Number };
@@ -57,7 +62,10 @@ internal sealed record FactSources(
             [.. Inheritance.SourcesOf(version.Datasets, Find).Select(r => Fact(r.Name, Find(r.Name) ?? new()))],
             Live(),
             [.. Model.Incidents.TakeLast(MostIncidents).Reverse().Select(i => new IncidentFact(i.Id, i.Severity, i.At, i.Version))],
-            [.. Model.DeploymentsOf(version).Reverse().Take(MostRollouts).Select(d => new RolloutFact(d.Id, d.Environment, d.Stage, d.Action, d.ArtifactDigest, d.At, d.EndedAt, d.Outcome?.Result, d.Outcome?.At))]);
+            [.. Model.DeploymentsOf(version).Reverse().Take(MostRollouts).Select(d => new RolloutFact(d.Id, d.Environment, d.Stage, d.Action, d.ArtifactDigest, d.At, d.EndedAt, d.Outcome?.Result, d.Outcome?.At))],
+            // As with break-glass: nothing is waived for what is prohibited. Those that last longest come first, whatever time it is.
+            risk.EuAiAct == RiskClass.Prohibited ? [] : [.. Noted(Model, EnvironmentName).Select(w => Waivers.GetValueOrDefault(w.Id)?.State).OfType<Waiver>().Select(WaiverFact.Of).OfType<WaiverFact>()
+                .OrderByDescending(w => w.ExpiresAt).ThenBy(w => w.Id, StringComparer.Ordinal).Take(Waiver.MostAtOnce)]);
     }
 
     /// <summary>The latest first; where there is more than policies are told, the latest of each kind before all others, so that what is attached daily never hides what was attached once.</summary>
@@ -76,6 +84,9 @@ internal sealed record FactSources(
 
     private string StateOf(ModelVersion version) =>
         Model.Suspended is not null || version.Suspended is not null ? "suspended" : version.Recalled ? "recalled" : Model.Retired || version.Retired ? "retired" : LiveFact.Usable;
+
+    /// <summary>The waivers that can matter there.</summary>
+    public static IEnumerable<NotedWaiver> Noted(Model model, string environment) => model.CurrentWaivers.Where(w => w.Environment == environment);
 
     private Dataset? Find(string name) => Datasets.GetValueOrDefault(name)?.State;
 

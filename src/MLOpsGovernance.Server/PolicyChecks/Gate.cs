@@ -46,15 +46,18 @@ internal static class Gate
         return LetsThrough(Judge(policies, hoped, Freeze(hoped), now));
     }
 
-    /// <summary>A break-glass stands in for a waiver of whatever may be waived; what may not be waived it does not open.</summary>
+    /// <summary>
+    /// The waivers on record, those that last longest first. A break-glass stands in for a waiver of whatever may be waived; what may not be waived it does not open.
+    /// </summary>
     private static IReadOnlyList<Waiver>? Waivers(PolicySet policies, GateFacts facts) =>
-        facts.BreakGlass.Count == 0 ? null
-        : [.. from glass in facts.BreakGlass
+        facts.BreakGlass.Count == 0 && facts.Waivers is not [_, ..] ? null
+        : [.. (facts.Waivers ?? []).Select(w => w.InPolicy()),
+           .. from glass in facts.BreakGlass
               from policy in policies.Policies
               where policy.Waivers is not null
               select BreakGlassWaiver.Of(glass, policy, facts)];
 
-    /// <summary>From when on the decision may not be deployed on any more: its own validity, and that of the break-glass it used.</summary>
+    /// <summary>From when on the decision may not be deployed on any more: its own validity, and that of every waiver and break-glass it used.</summary>
     public static DateTimeOffset ValidUntil(PolicyVerdict verdict, DateTimeOffset now) =>
         verdict.Rules.Where(r => r.Waiver is not null).Select(r => r.Waiver!.ExpiresAt).Append(now + Validity).Min();
 

@@ -1,6 +1,7 @@
 using MLOpsGovernance.Domain.Datasets;
 using MLOpsGovernance.Domain.Descriptors;
 using MLOpsGovernance.Domain.Models;
+using MLOpsGovernance.Server.Waivers;
 
 namespace MLOpsGovernance.Server.PolicyChecks;
 
@@ -13,7 +14,7 @@ internal sealed record GateFacts(
     IReadOnlyList<DatasetFact> Datasets, IReadOnlyList<FindingFact> Findings, RollbackFact Rollback, IReadOnlyList<BreakGlassFact> BreakGlass,
     IReadOnlyList<ValidationFact> Validations, IReadOnlyList<ConditionFact> Conditions, RevalidationFact Revalidation,
     IReadOnlyList<EvidenceFact> Evidence, IReadOnlyList<SourceFact>? Sources = null, LiveFact? Live = null, IReadOnlyList<IncidentFact>? Incidents = null,
-    IReadOnlyList<RolloutFact>? Rollouts = null);
+    IReadOnlyList<RolloutFact>? Rollouts = null, IReadOnlyList<WaiverFact>? Waivers = null);
 
 internal sealed record ReleaseFact(string Action, string Environment, string ArtifactDigest, string? Stage = null);
 

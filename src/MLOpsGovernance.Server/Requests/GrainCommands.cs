@@ -7,6 +7,7 @@ using MLOpsGovernance.Server.Models;
 using MLOpsGovernance.Server.Storage;
 using MLOpsGovernance.Server.Subjects;
 using MLOpsGovernance.Server.Teams;
+using MLOpsGovernance.Server.Waivers;
 
 namespace MLOpsGovernance.Server.Requests;
 
@@ -42,6 +43,7 @@ internal sealed class GrainCommands(IGrainFactory grains, Caller caller, TimePro
             "team" => grains.GetGrain<ITeamGrain>(key).Note(envelope),
             "environment" => grains.GetGrain<IEnvironmentGrain>(key).Note(envelope),
             "subject" => grains.GetGrain<ISubjectGrain>(key).Note(envelope),
+            "waiver" => grains.GetGrain<IWaiverGrain>(key).Note(envelope),
             "key" => grains.GetGrain<IApiKeyGrain>(key).Note(envelope),
             _ => Task.FromResult(false),
         }, time);

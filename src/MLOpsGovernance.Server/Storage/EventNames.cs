@@ -14,6 +14,7 @@ using MLOpsGovernance.Domain.Recertification;
 using MLOpsGovernance.Domain.Subjects;
 using MLOpsGovernance.Domain.Teams;
 using MLOpsGovernance.Domain.Validations;
+using MLOpsGovernance.Domain.Waivers;
 
 namespace MLOpsGovernance.Server.Storage;
 
@@ -76,6 +77,13 @@ internal static class EventNames
         [typeof(DeploymentConcluded)] = "deployment_concluded",
         [typeof(BreakGlassRequested)] = "break_glass_requested",
         [typeof(BreakGlassApproved)] = "break_glass_approved",
+
+        [typeof(WaiverRequested)] = "waiver_requested",
+        [typeof(WaiverApproved)] = "waiver_approved",
+        [typeof(WaiverRejected)] = "waiver_rejected",
+        [typeof(WaiverWithdrawn)] = "waiver_withdrawn",
+        [typeof(WaiverRevoked)] = "waiver_revoked",
+        [typeof(ModelWaiverNoted)] = "model_waiver_noted",
 
         [typeof(EnvironmentRegistered)] = "environment_registered",
         [typeof(EnvironmentChanged)] = "environment_changed",

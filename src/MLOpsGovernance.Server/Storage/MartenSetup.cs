@@ -14,6 +14,7 @@ using MLOpsGovernance.Server.Observations;
 using MLOpsGovernance.Domain.Tasks;
 using MLOpsGovernance.Server.Tasks;
 using MLOpsGovernance.Server.Teams;
+using MLOpsGovernance.Server.Waivers;
 using Npgsql;
 using Weasel.Core;
 
@@ -77,8 +78,8 @@ internal static class MartenSetup
         {
             // Under load a large page holds several events of each stream, and its row is written once for all of them.
             registers.Options.BatchSize = 4000;
-            var (teams, members, datasets, models, deployments, estate, findings, keys, classes) = (
-                new TeamRegister(), new MembershipRegister(), new DatasetRegister(), new ModelRegister(), new DeploymentRegister(), new EstateRegister(), new FindingRegister(), new ApiKeyRegister(), new ClassificationRegister());
+            var (teams, members, datasets, models, deployments, estate, findings, keys, classes, waivers) = (
+                new TeamRegister(), new MembershipRegister(), new DatasetRegister(), new ModelRegister(), new DeploymentRegister(), new EstateRegister(), new FindingRegister(), new ApiKeyRegister(), new ClassificationRegister(), new WaiverRegister());
             registers.Add(teams);
             registers.Add(members);
             registers.Add(datasets);
@@ -88,13 +89,14 @@ internal static class MartenSetup
             registers.Add(findings);
             registers.Add(keys);
             registers.Add(classes);
+            registers.Add(waivers);
             registers.Add(new TaskRegister(terms ?? TaskTerms.Default), tasks =>
             {
                 tasks.DeleteViewTypeOnTeardown<TaskStateRow>();
                 tasks.DeleteDataInTableOnTeardown(TaskTables.Name);
             });
             // Without its own list the pass would read the gate's decisions too, which are most of all events and change no register.
-            foreach (var type in new ProjectionBase[] { teams, members, datasets, models, deployments, estate, findings, keys, classes }.SelectMany(register => register.IncludedEventTypes).Concat(TaskEvents.All).Distinct()) registers.IncludeType(type);
+            foreach (var type in new ProjectionBase[] { teams, members, datasets, models, deployments, estate, findings, keys, classes, waivers }.SelectMany(register => register.IncludedEventTypes).Concat(TaskEvents.All).Distinct()) registers.IncludeType(type);
         });
         options.Schema.For<ApiKeyRow>().Index(r => r.Owner);
         options.Schema.For<TaskStateRow>();
@@ -103,6 +105,7 @@ internal static class MartenSetup
         options.Schema.For<DiscrepancyRow>().Index(r => r.Environment);
         options.Schema.For<ClassificationRow>().Index(r => r.Name);
         options.Schema.For<RestingApprovalRow>().GinIndexJsonData();
+        options.Schema.For<WaiverRow>().Index(r => r.Model).Index(r => r.State);
         options.Schema.For<FindingRow>().Index(r => r.Model).Index(r => r.Owner!);
 
         options.OpenTelemetry.TrackConnections = TrackLevel.Normal;

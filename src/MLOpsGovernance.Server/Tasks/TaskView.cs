@@ -6,7 +6,7 @@ namespace MLOpsGovernance.Server.Tasks;
 /// <summary>Something that waits for somebody. What does not apply is left out.</summary>
 /// <param name="Kind">What there is to do, as a word for programs.</param>
 /// <param name="What">The same, as a sentence.</param>
-/// <param name="Item">Id of the finding, condition or break-glass.</param>
+/// <param name="Item">Id of the finding, condition, break-glass or waiver.</param>
 /// <param name="Team">The team that owns what it is about.</param>
 /// <param name="Assignee">The one person whose it is.</param>
 /// <param name="Roles">Whoever holds one of these may do it.</param>
@@ -30,7 +30,7 @@ internal sealed record TaskView(
         return new(
             row.GetString(0), kind, TaskWords.Of(kind, about), about.Model, about.Version, about.Dataset, about.Subject, about.Role, about.Environment, about.Item, Text(9), Text(10),
             row.GetFieldValue<string[]>(11), row.GetBoolean(12), row.GetBoolean(13), row.GetFieldValue<string[]>(14), row.GetFieldValue<DateTimeOffset>(15), due,
-            row.IsDBNull(17) ? null : row.GetFieldValue<DateTimeOffset>(17), due <= now, (int)Math.Ceiling((due - now).TotalDays), TaskWords.Link(about));
+            row.IsDBNull(17) ? null : row.GetFieldValue<DateTimeOffset>(17), due <= now, (int)Math.Ceiling((due - now).TotalDays), TaskWords.Link(kind, about));
 
         string? Text(int column) => row.IsDBNull(column) ? null : row.GetString(column);
     }

@@ -10,6 +10,8 @@ internal static class TaskWords
         TaskKind.Approve => $"Approve or reject version {about.Version} of {about.Model}.",
         TaskKind.RenewApproval => $"The approval of version {about.Version} of {about.Model} expires: have it approved anew.",
         TaskKind.ApproveBreakGlass => $"Agree to break the glass for version {about.Version} of {about.Model}, or let it lapse.",
+        TaskKind.ApproveWaiver => $"Approve or reject waiver {about.Item} for {Place(about)} in {about.Environment}.",
+        TaskKind.RenewWaiver => $"Waiver {about.Item} for {Place(about)} in {about.Environment} ends: do without it, or ask for another.",
         TaskKind.ConfirmRisk => $"Confirm the proposed risk class of {about.Model}, or set another.",
         TaskKind.ConfirmClass => $"Confirm the proposed class of dataset {about.Dataset}, or set another.",
         TaskKind.ConfirmCondition => $"Confirm that condition {about.Item} on version {about.Version} of {about.Model} is met.",
@@ -24,8 +26,9 @@ internal static class TaskWords
         _ => kind,
     };
 
-    public static string Link(TaskAbout about) => about switch
+    public static string Link(string kind, TaskAbout about) => about switch
     {
+        { Item: { } waiver } when kind is TaskKind.ApproveWaiver or TaskKind.RenewWaiver => $"/api/v1/waivers/{waiver}",
         { Model: { } model, Version: { } version } => $"/api/v1/models/{model}/versions/{version}",
         { Model: { } model } => $"/api/v1/models/{model}",
         { Dataset: { } dataset } => $"/api/v1/datasets/{dataset}",

@@ -1,7 +1,9 @@
+using MLOpsGovernance.Domain;
 using MLOpsGovernance.Server.Datasets;
 using MLOpsGovernance.Server.Models;
 using MLOpsGovernance.Server.Requests;
 using MLOpsGovernance.Server.Storage;
+using MLOpsGovernance.Server.Waivers;
 
 namespace MLOpsGovernance.Server.Teams;
 
@@ -23,6 +25,7 @@ internal sealed class TeamMembership(Grains grains, Caller caller)
         (_, ["team", var name]) => name,
         (_, ["model", var name]) => (await grains.Of<IModelGrain>(name).Read()).State is { Exists: true } model ? model.Team : null,
         (_, ["dataset", var name]) => (await grains.Of<IDatasetGrain>(name).Read()).State is { Exists: true } dataset ? dataset.Team : null,
+        (_, ["waiver", var id]) when Name.IsSubject(id) => (await grains.Of<IWaiverGrain>(id).Read()).State is { Exists: true } waiver ? waiver.Team : null,
         _ => null,
     };
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MLOpsGovernance.Domain;
 using MLOpsGovernance.Domain.Approvals;
 using MLOpsGovernance.Domain.Datasets;
 using MLOpsGovernance.Domain.Deployments;
@@ -8,6 +9,7 @@ using MLOpsGovernance.Domain.Evidence;
 using MLOpsGovernance.Domain.Models;
 using MLOpsGovernance.Domain.Recertification;
 using MLOpsGovernance.Domain.Validations;
+using MLOpsGovernance.Domain.Waivers;
 using MLOpsGovernance.Policy;
 using MLOpsGovernance.Policy.Cel.Types;
 using MLOpsGovernance.Policy.Facts;
@@ -95,6 +97,20 @@ public sealed class FactsWithinTheirBounds
             Descriptor = new(new('s', 200), new('p', 200), Contract: new('c', 256)), Commit = new('c', 256), Run = new('r', 256), EnvironmentDigest = image, AuthorsRevision = superseded ? 1 : 0,
         };
         var model = new Model { Name = Long(1), Team = Long(2), Purposes = [.. Many(Long)], Origin = ModelOrigin.Vendor };
+        var waivers = Many(i => new Waiver
+        {
+            Id = Id(),
+            Model = Long(1),
+            Policy = Long(4),
+            PolicyVersions = new('>', 256),
+            Rule = Long(5),
+            Environment = Long(3),
+            Version = 1,
+            Digests = [artifact, image],
+            RequestedBy = [Long(i)],
+            ExpiresAt = Now.AddDays(i),
+            Approval = new(null, [.. Roles.All], Long(i), null, Now),
+        }).ToDictionary(w => w.Id!, w => new Snapshot<Waiver>(w, 1), StringComparer.Ordinal);
         var then = Material.Of(model, version with { AuthorsRevision = 0 }, FactSources.MaterialOf(version, datasets));
         version = version with
         {
@@ -105,15 +121,17 @@ public sealed class FactsWithinTheirBounds
         version = version with { Conditions = [.. Many(i => new Condition(Long(i), null, Long(i), Now.AddDays(1), Condition.OfApproval, superseded ? "gone" : version.Approvals[i].Id))] };
         if (superseded) version = version with { Approvals = version.Approvals.Add(version.Approvals[0] with { Id = Id(), Material = Material.Of(model, version, then.Datasets) }) };
         if (superseded) version = version with { Conditions = version.Conditions.ConvertAll(c => c with { SourceId = version.Approvals[^1].Id }) };
-        return new("rollback", image, version.Number, Long(3), model with
+        var sources = new FactSources("rollback", image, version.Number, Long(3), model with
         {
             Versions = model.Versions.Add(version.Number, version),
             OpenFindings = model.OpenFindings.Add(version.Number, [.. Many(i => new Finding(Id(), null, "critical", version.Number, "ann", Now, null, null, null) { Owner = Long(i) })]),
             Live = model.Live.Add(Long(3), 0),
             Incidents = [.. Many(i => new Incident(Id(), null, "critical", version.Number, Long(3), "ann", Now))],
             Deployments = [.. Many(i => new Deployment(Id(), version.Number, Long(3), Id(), artifact, image, "deploy", "ann", Now))],
+            CurrentWaivers = [.. waivers.Keys.Select(id => new NotedWaiver(id, Long(1), Long(3), 1, null, Now, null, Now))],
             BreakGlasses = [.. Many(i => new BreakGlass(Id(), version.Number, Long(3), artifact, null, 9, [Long(i)], Now, Long(i), Now, Now.AddMinutes(9)) { ImageDigest = image })],
         }, new DeploymentEnvironment { Name = Long(3), Region = new('r', 256), Target = "kubernetes" }, datasets, RevalidationTerms.Default, RecertificationTerms.Default);
+        return sources with { Waivers = waivers };
     }
 
     private static IEnumerable<T> Many<T>(Func<int, T> make) => Enumerable.Range(0, Much).Select(make);

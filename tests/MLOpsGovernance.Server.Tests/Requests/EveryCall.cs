@@ -85,6 +85,15 @@ public sealed partial class EveryCall(Database database) : IAsyncLifetime
         new("POST", "/models/m/incidents", Ann, """{"title":"wrong answers","severity":"low","version":1,"environment":"production","about":"ann"}"""),
         new("POST", "/models/m/versions/1/break-glass", Ann, """{"environment":"production","reason":"the house burns","minutes":30,"about":"ann"}""", "glass=id"),
         new("POST", "/models/m/versions/1/break-glass/{glass}/approval", Rita, """{"reason":"it does","about":"rita"}"""),
+        new("POST", "/waivers", Ann, $$"""{"model":"m","environment":"production","rule":"REL-006","version":1,"artifactDigest":"{{Digest}}","expiresAt":"{{InDays(5)}}","reason":"being remedied","compensatingControl":"a person looks","ticket":"RISK-7","about":"ann"}""", "waiver=id"),
+        new("POST", "/waivers/{waiver}/approval", Rita, """{"reason":"agreed","about":"rita"}"""),
+        new("GET", "/waivers", Ann),
+        new("GET", "/waivers/{waiver}", Ann),
+        new("POST", "/waivers/{waiver}/revocation", Carl, """{"reason":"worse than thought","about":"carl"}"""),
+        new("POST", "/waivers", Ann, $$"""{"model":"m","environment":"production","rule":"REL-006","expiresAt":"{{InDays(4)}}","reason":"being remedied","compensatingControl":"a person looks"}""", "unwanted=id"),
+        new("POST", "/waivers/{unwanted}/rejection", Rita, """{"reason":"remedy it","about":"rita"}"""),
+        new("POST", "/waivers", Ann, $$"""{"model":"m","environment":"production","rule":"REL-006","expiresAt":"{{InDays(3)}}","reason":"being remedied","compensatingControl":"a person looks"}""", "dropped=id"),
+        new("POST", "/waivers/{dropped}/withdrawal", Ann, """{"reason":"remedied","about":"ann"}"""),
         new("POST", "/models/m/recertification", "dev:contributor:bob", """{"stillInUse":true,"reason":"looked at it","about":"bob"}"""),
         new("GET", "/tasks", Ann),
         new("POST", "/models/m/suspension", Ann, """{"reason":"odd","version":1,"about":"ann"}"""),
@@ -117,6 +126,8 @@ public sealed partial class EveryCall(Database database) : IAsyncLifetime
         new("POST", "/models/m/versions/1/recall", Eve, """{"reason":"unfit","about":"eve"}"""),
         new("POST", "/models/m/retirement", Ann, """{"reason":"replaced","version":1,"about":"ann"}"""),
     ];
+
+    private static string InDays(int days) => TimeProvider.System.GetUtcNow().AddDays(days).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     internal static IEnumerable<ValidCall> WithBody => All.Where(c => c.Body is not null);
 

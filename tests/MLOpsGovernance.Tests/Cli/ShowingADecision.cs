@@ -43,7 +43,7 @@ public sealed class ShowingADecision
 
         output.ShouldStartWith("allowed with warnings");
         output.ShouldContain("warning  evaluation/metrics-recorded: No metrics are on record.");
-        output.ShouldContain("waived  data/purpose: by w-17 until 2026-12-31T00:00:00Z");
+        output.ShouldContain("waived  data/purpose: The purpose is not permitted.\n        by w-17 until 2026-12-31T00:00:00Z; without it: fail");
     }
 
     [Theory]

@@ -11,6 +11,7 @@ using MLOpsGovernance.Domain.Policies;
 using MLOpsGovernance.Domain.PolicyChecks;
 using MLOpsGovernance.Domain.Subjects;
 using MLOpsGovernance.Domain.Teams;
+using MLOpsGovernance.Domain.Waivers;
 using Shouldly;
 using Xunit;
 
@@ -19,9 +20,9 @@ namespace MLOpsGovernance.Tests.HouseRules;
 /// <summary>Commands and states travel between nodes, and events are kept, as JSON: nothing may get lost on the way.</summary>
 public sealed class JsonOfTheDomain
 {
-    private static readonly Type[] Families = [typeof(ModelCommand), typeof(DatasetCommand), typeof(TeamCommand), typeof(EnvironmentCommand), typeof(SubjectCommand), typeof(ApiKeyCommand), typeof(PolicySetCommand)];
+    private static readonly Type[] Families = [typeof(ModelCommand), typeof(DatasetCommand), typeof(TeamCommand), typeof(EnvironmentCommand), typeof(SubjectCommand), typeof(ApiKeyCommand), typeof(PolicySetCommand), typeof(WaiverCommand)];
 
-    private static readonly Type[] States = [typeof(Model), typeof(Dataset), typeof(Team), typeof(DeploymentEnvironment), typeof(Subject), typeof(ApiKey), typeof(PolicySetHistory)];
+    private static readonly Type[] States = [typeof(Model), typeof(Dataset), typeof(Team), typeof(DeploymentEnvironment), typeof(Subject), typeof(ApiKey), typeof(PolicySetHistory), typeof(Waiver)];
 
     public static TheoryData<Type> Commands => [.. Records().Where(t => Families.Any(t.IsSubclassOf))];
 
