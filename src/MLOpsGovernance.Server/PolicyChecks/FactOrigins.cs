@@ -9,6 +9,7 @@ using MLOpsGovernance.Domain.Models;
 using MLOpsGovernance.Domain.PolicyChecks;
 using MLOpsGovernance.Domain.Recertification;
 using MLOpsGovernance.Domain.Validations;
+using MLOpsGovernance.Domain.Waivers;
 using MLOpsGovernance.Server.Storage;
 
 namespace MLOpsGovernance.Server.PolicyChecks;
@@ -104,7 +105,7 @@ internal sealed class FactOrigins(IDocumentStore store, RevalidationTerms terms,
         {
             (Name, Events) = (name, events);
             (_kind, _subject) = name.Split(':', 2) is [var kind, var subject] ? (kind, subject) : (name, "");
-            _states.Add(_kind switch { "model" => new Model(), "environment" => new DeploymentEnvironment(), _ => new Dataset() });
+            _states.Add(_kind switch { "model" => new Model(), "environment" => new DeploymentEnvironment(), "waiver" => new Waiver(), _ => new Dataset() });
             foreach (var e in events) _states.Add(Evolve(_states[^1], e.Data));
         }
 
@@ -112,7 +113,7 @@ internal sealed class FactOrigins(IDocumentStore store, RevalidationTerms terms,
 
         public IReadOnlyList<IEvent> Events { get; }
 
-        public static bool KnowsKindOf(string stream) => stream.Split(':')[0] is "model" or "environment" or "dataset";
+        public static bool KnowsKindOf(string stream) => stream.Split(':')[0] is "model" or "environment" or "dataset" or "waiver";
 
         public FactSources Last(FactSources sources) => With(sources, _states[^1]);
 
@@ -123,6 +124,7 @@ internal sealed class FactOrigins(IDocumentStore store, RevalidationTerms terms,
         {
             Model model => Model.Evolve(model, e),
             DeploymentEnvironment environment => DeploymentEnvironment.Evolve(environment, e),
+            Waiver waiver => Waiver.Evolve(waiver, e),
             _ => Dataset.Evolve((Dataset)state, e),
         };
 
@@ -130,6 +132,7 @@ internal sealed class FactOrigins(IDocumentStore store, RevalidationTerms terms,
         {
             Model model => sources with { Model = model },
             DeploymentEnvironment environment => sources with { Environment = environment },
+            Waiver waiver => sources with { Waivers = new Dictionary<string, Snapshot<Waiver>>(sources.Waivers, StringComparer.Ordinal) { [_subject] = new(waiver, 0) } },
             _ => sources with { Datasets = new Dictionary<string, Snapshot<Dataset>>(sources.Datasets, StringComparer.Ordinal) { [_subject] = new((Dataset)state, 0) } },
         };
     }
