@@ -41,6 +41,9 @@ public sealed class PolicySet
     /// </summary>
     public IReadOnlyList<EnvironmentMention> Environments { get; internal init; } = [];
 
+    /// <summary>The digest of each file, by its path.</summary>
+    internal IReadOnlyDictionary<string, string> Digests { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>What rules can support; empty where the set has no catalogue of it.</summary>
     public IReadOnlyList<Framework> Frameworks { get; internal init; } = [];
 
@@ -52,12 +55,14 @@ public sealed class PolicySet
     /// <summary>Never throws on bad content: everything wrong with it comes back as errors with file, line and column.</summary>
     public static PolicySetLoad Load(IEnumerable<PolicyFile> files) => PolicySetLoader.Load(files);
 
-    /// <summary>Every YAML file below the folder, in ordinal order of the paths: misnamed ones too, so that loading refuses them instead of passing them over.</summary>
+    /// <summary>Every YAML file below the folder, in ordinal order of the paths: misnamed ones too, so that loading refuses them instead of passing them over. Hidden files and folders are no part of it.</summary>
     public static IReadOnlyList<PolicyFile> ReadFolder(string folder) =>
         [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .Where(static file => Path.GetExtension(file).ToLowerInvariant() is ".yaml" or ".yml")
-            .Select(file => new PolicyFile(Path.GetRelativePath(folder, file).Replace('\\', '/'), File.ReadAllText(file)))
-            .OrderBy(file => file.Path, StringComparer.Ordinal)];
+            .Select(file => (Path: Path.GetRelativePath(folder, file).Replace('\\', '/'), File: file))
+            .Where(static file => !file.Path.Split('/').Any(static part => part.StartsWith('.')))
+            .OrderBy(static file => file.Path, StringComparer.Ordinal)
+            .Select(static file => new PolicyFile(file.Path, File.ReadAllText(file.File)))];
 
     /// <summary>Answers a query. Pure: no clock, no I/O, and no exception, whatever the facts are.</summary>
     public PolicyVerdict Evaluate(PolicyQuery query) => Evaluate(query, _policies, null);

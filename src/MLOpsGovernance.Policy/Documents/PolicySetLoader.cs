@@ -112,7 +112,7 @@ internal sealed class PolicySetLoader
         if (_diagnostics.Count == 0) _manifest.Verify(names.Keys, ids.Keys, _diagnostics);
         return _diagnostics.Count > 0
             ? new(null, _diagnostics.Errors, _diagnostics.Warnings)
-            : new(new(SetDigest(), [.. _members.Select(static m => m.File)], _schema!, [.. compiled]) { EvidenceKinds = _evidence.Kinds, Frameworks = _frameworks.All, Purposes = _purposes.Catalogue, Environments = _environments }, [], _diagnostics.Warnings);
+            : new(new(SetDigest(), [.. _members.Select(static m => m.File)], _schema!, [.. compiled]) { Digests = _members.ToDictionary(static m => m.File.Path, static m => m.Digest, StringComparer.Ordinal), EvidenceKinds = _evidence.Kinds, Frameworks = _frameworks.All, Purposes = _purposes.Catalogue, Environments = _environments }, [], _diagnostics.Warnings);
     }
 
     private void Unique(PolicyFile file, YamlNode root, PolicySource source, Dictionary<string, string> names, Dictionary<string, string> ids)

@@ -43,12 +43,16 @@ internal static class Health
         }
     }
 
-    private sealed class PolicyHealth(PoliciesInForce policies) : IHealthCheck
+    /// <summary>Degraded, which is ready, while the folder is broken: the last good set goes on deciding.</summary>
+    private sealed class PolicyHealth(PoliciesInForce policies, PolicyFolder folder) : IHealthCheck
     {
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-            await policies.NowAsync() is { } set
-                ? HealthCheckResult.Healthy(set.Digest)
-                : HealthCheckResult.Unhealthy("No policy set is in force, so nothing is allowed: run the migrate step.");
+            (await policies.NowAsync(), folder.Last) switch
+            {
+                (null, _) => HealthCheckResult.Unhealthy("No policy set is in force, so nothing is allowed: run the migrate step."),
+                ({ } set, { Errors: [var e, ..] }) => HealthCheckResult.Degraded($"The policy folder has an error: {UnreadableSet.Words(e)} {set.Digest} stays in force."),
+                var (set, _) => HealthCheckResult.Healthy(set.Digest),
+            };
     }
 
     /// <summary>Degraded, which is ready: decisions and details need no register.</summary>

@@ -49,13 +49,14 @@ internal static class ServerHost
         builder.AddIdentity(required: serves);
         builder.AddCluster(connection);
         builder.Services.AddHostedService<ProjectionLeader>();
+        builder.AddPolicies();
         builder.AddTelemetry();
         builder.Services.AddHealth();
         builder.Services.AddRequests();
         builder.Services.AddApiDescription();
         builder.AddCheckLimit();
         builder.Services.AddSingleton(new ApiKeySecrets(data.ApiKeySecret(builder.Configuration["ApiKeys:Secret"])));
-        builder.Services.AddSingleton<PoliciesInForce>().AddSingleton<FactCollector>().AddSingleton<FrozenFacts>().AddSingleton<Decisions>().AddSingleton<Judge>().AddSingleton<FactOrigins>().AddSingleton<MissingSteps>().AddSingleton<RuleExplanations>().AddSingleton<DecisionViews>().AddSingleton<Supersessions>()
+        builder.Services.AddSingleton<FactCollector>().AddSingleton<FrozenFacts>().AddSingleton<Decisions>().AddSingleton<Judge>().AddSingleton<FactOrigins>().AddSingleton<MissingSteps>().AddSingleton<RuleExplanations>().AddSingleton<DecisionViews>().AddSingleton<Supersessions>()
             .AddSingleton<OvertakingFinder>().AddSingleton<AnotherJudgement>().AddSingleton<OvertakingHistory>().AddSingleton<StreamNames>().AddSingleton<EventIds>().AddSingleton<People>().AddSingleton<Birth>()
             .AddScoped<TeamMembership>().AddScoped<ModelCommands>().AddScoped<ModelViews>()
             .AddSingleton(tasks).AddSingleton(tasks.Terms.Revalidation).AddSingleton(tasks.Terms.Recertification).AddSingleton<SubjectViews>().AddScoped<ConditionDemands>().AddSingleton<ValidationViews>()
@@ -89,7 +90,6 @@ internal static class ServerHost
     {
         await StoreSchema.MigrateAsync(app.Services.GetRequiredService<IDocumentStore>(), app.Services.GetRequiredService<NpgsqlDataSource>(), cancellationToken);
         await app.Services.GetRequiredService<Birth>().RunAsync(
-            app.Configuration["Policies:Folder"] is { Length: > 0 } folder ? folder : Path.Combine(AppContext.BaseDirectory, "policies"),
             app.Configuration["Identity:FirstAdministrator"], app.Environment.IsDevelopment(), cancellationToken);
     }
 

@@ -1,7 +1,6 @@
 using MediatR;
 using MLOpsGovernance.Domain;
 using MLOpsGovernance.Policy;
-using MLOpsGovernance.Server.Hosting;
 using MLOpsGovernance.Server.Requests;
 
 namespace MLOpsGovernance.Server.Policies;
@@ -10,7 +9,12 @@ namespace MLOpsGovernance.Server.Policies;
 internal sealed record ReadPolicies : IQuery<PolicySetView>;
 
 /// <param name="Policies">Every policy in force, with its rules.</param>
-internal sealed record PolicySetView(string Digest, string AdoptedBy, DateTimeOffset AdoptedAt, IReadOnlyList<string> Documents, IReadOnlyList<PolicyView> Policies);
+/// <param name="Folder">What the policy folder holds; null before it was read.</param>
+internal sealed record PolicySetView(string Digest, string AdoptedBy, DateTimeOffset AdoptedAt, IReadOnlyList<string> Documents, IReadOnlyList<PolicyView> Policies, PolicyFolderView? Folder);
+
+/// <param name="Digest">Of the set that it holds; null where that does not load.</param>
+/// <param name="Errors">What is wrong with it: then it is neither adopted nor proposed, and the set in force stays.</param>
+internal sealed record PolicyFolderView(string? Digest, IReadOnlyList<LoadError> Errors);
 
 internal sealed record PolicyView(string Name, string Version, string Title, string Severity, string Owner, string Digest, IReadOnlyList<string> Actions, IReadOnlyList<string> Environments, IReadOnlyList<RuleView> Rules);
 
@@ -18,7 +22,7 @@ internal sealed record PolicyView(string Name, string Version, string Title, str
 internal sealed record RuleView(
     string Id, string Title, string Expression, string Message, string? Remediation, bool Waivable, DateTimeOffset? EffectiveFrom, bool AdoptedEarly, IReadOnlyList<ControlRef> Controls);
 
-internal sealed class PolicyReader(IGrainFactory grains, PoliciesInForce policies) : IRequestHandler<ReadPolicies, Result<PolicySetView>>
+internal sealed class PolicyReader(IGrainFactory grains, PoliciesInForce policies, PolicyFolder folder) : IRequestHandler<ReadPolicies, Result<PolicySetView>>
 {
     public async Task<Result<PolicySetView>> Handle(ReadPolicies request, CancellationToken cancellationToken)
     {
@@ -29,18 +33,6 @@ internal sealed class PolicyReader(IGrainFactory grains, PoliciesInForce policie
             .. set.Policies.Select(p => new PolicyView(
                 p.Name, p.Version, p.Title, Json.EnumWord(p.Severity), p.Owner, p.Digest, p.Match.Actions, p.Match.Environments,
                 [.. p.Rules.Select(r => new RuleView(r.Id, r.Title, r.Expression, r.Message, r.Remediation, r.Waivable, r.EffectiveFrom, r.AdoptedEarly, r.Controls))])),
-        ]);
-    }
-}
-
-internal static class PolicyEndpoints
-{
-    public static void MapPolicies(this IEndpointRouteBuilder api)
-    {
-        var policies = api.MapGroup("/policies").WithTags("Policies");
-        policies.MapGet("", async (IMediator mediator, CancellationToken cancellationToken) => (await mediator.Send(new ReadPolicies(), cancellationToken)).ToHttp())
-            .Answers<PolicySetView>().WithSummary("The policy set in force");
-        policies.MapGet("/frameworks", async (IMediator mediator, CancellationToken cancellationToken) => (await mediator.Send(new ReadFrameworks(), cancellationToken)).ToHttp())
-            .Answers<FrameworkListing>().WithSummary("The frameworks that rules can support, and which rules do");
+        ], folder.Last is { } last ? new(last.Set?.Digest, last.Errors) : null);
     }
 }

@@ -4,6 +4,7 @@ using MLOpsGovernance.Server.Audit;
 using MLOpsGovernance.Server.Datasets;
 using MLOpsGovernance.Server.Environments;
 using MLOpsGovernance.Server.Models;
+using MLOpsGovernance.Server.Policies;
 using MLOpsGovernance.Server.Storage;
 using MLOpsGovernance.Server.Subjects;
 using MLOpsGovernance.Server.Teams;
@@ -36,7 +37,7 @@ internal sealed class GrainCommands(IGrainFactory grains, Caller caller, TimePro
     {
         var envelope = Attempt(stream, useCase, refusal);
         var (kind, key) = stream.Split(':', 2) is [var k, var n] ? (k, n) : (stream, "");
-        var noted = (Name.IsValid(key) || Name.IsSubject(key)) && await StaleAttempts.RepeatAsync(() => kind switch
+        var noted = (Name.IsValid(key) || Name.IsSubject(key) || stream == PolicySetGrain.StreamName) && await StaleAttempts.RepeatAsync(() => kind switch
         {
             "model" => grains.GetGrain<IModelGrain>(key).Note(envelope),
             "dataset" => grains.GetGrain<IDatasetGrain>(key).Note(envelope),
@@ -44,6 +45,7 @@ internal sealed class GrainCommands(IGrainFactory grains, Caller caller, TimePro
             "environment" => grains.GetGrain<IEnvironmentGrain>(key).Note(envelope),
             "subject" => grains.GetGrain<ISubjectGrain>(key).Note(envelope),
             "waiver" => grains.GetGrain<IWaiverGrain>(key).Note(envelope),
+            "policy-set" => grains.GetGrain<IPolicySetGrain>(PolicySetGrain.StreamName).Note(envelope),
             "key" => grains.GetGrain<IApiKeyGrain>(key).Note(envelope),
             _ => Task.FromResult(false),
         }, time);

@@ -104,5 +104,8 @@ internal static class EventNames
         [typeof(ApiKeyCreated)] = "api_key_created",
         [typeof(ApiKeyRevoked)] = "api_key_revoked",
         [typeof(PolicySetAdopted)] = "policy_set_adopted",
+        [typeof(PolicySetProposed)] = "policy_set_proposed",
+        [typeof(PolicySetSeconded)] = "policy_set_seconded",
+        [typeof(PolicySetRejected)] = "policy_set_rejected",
     };
 }

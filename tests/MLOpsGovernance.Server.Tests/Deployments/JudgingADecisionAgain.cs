@@ -15,6 +15,8 @@ public sealed class StrictServer(Database database) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _folder.CopyPolicies();
+        // What its tests say of warnings does not hold here.
+        File.Delete(Path.Combine(_folder.Path, "gate", "validation.test.yaml"));
         var validation = Path.Combine(_folder.Path, "gate", "validation.yaml");
         await File.WriteAllTextAsync(validation, (await File.ReadAllTextAsync(validation)).Replace("default: advisory", "default: mandatory", StringComparison.Ordinal));
         await File.WriteAllTextAsync(Path.Combine(_folder.Path, "gate", "documents.yaml"),

@@ -118,16 +118,37 @@ public sealed partial class EveryCall(Database database) : IAsyncLifetime
         new("GET", "/api-keys", Ann),
         new("GET", "/api-keys/{key}", Ann),
         new("POST", "/api-keys/{key}/revocation", Ann, """{"reason":"done"}"""),
-        new("GET", "/policies", Ann),
+        new("GET", "/policies", Ann, null, "shipped=digest"),
         new("GET", "/policies/frameworks", Ann),
         new("GET", "/audit/events", Ann),
         new("POST", "/datasets/iris/withdrawal", Ann, """{"reason":"a mistake","about":"ann"}"""),
         new("POST", "/datasets/iris/restoration", Carl, """{"reason":"none","about":"ann"}"""),
         new("POST", "/models/m/versions/1/recall", Eve, """{"reason":"unfit","about":"eve"}"""),
+        new("POST", "/policies/proposals", Carl, TinySet("one"), "proposal=id"),
+        new("GET", "/policies/proposals", Ann),
+        new("GET", "/policies/proposals/{proposal}", Ann),
+        new("POST", "/policies/proposals/{proposal}/adoption", Rita, """{"reason":"agreed","about":"rita"}"""),
+        new("GET", "/policies/sets", Ann),
+        new("GET", "/policies/sets/{shipped}", Ann),
+        new("POST", "/policies/sets/{shipped}/rollback", Carl, """{"reason":"it was better","about":"carl"}""", "back=id"),
+        new("POST", "/policies/proposals/{back}/adoption", Rita, """{"reason":"it was","about":"rita"}"""),
+        new("POST", "/policies/proposals", Carl, TinySet("other"), "other=id"),
+        new("POST", "/policies/proposals/{other}/rejection", Rita, """{"reason":"once was enough","about":"rita"}"""),
         new("POST", "/models/m/retirement", Ann, """{"reason":"replaced","version":1,"about":"ann"}"""),
     ];
 
     private static string InDays(int days) => TimeProvider.System.GetUtcNow().AddDays(days).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>The smallest set that may be adopted.</summary>
+    private static string TinySet(string title) => new JsonObject
+    {
+        ["documents"] = new JsonArray(
+            Policies.PolicyOffice.Document("facts.yaml", "apiVersion: governance.mlops/v1\nkind: FactSchema\nmetadata: {name: facts, version: 1.0.0}\nspec: {types: {Release: {fields: {action: {type: string}}}}, facts: {release: {type: Release}}}\n"),
+            Policies.PolicyOffice.Document("tiny.yaml", $"apiVersion: governance.mlops/v1\nkind: Policy\nmetadata: {{name: tiny, version: 1.0.0, title: {title}, owner: \"group:risk\", severity: low}}\nspec: {{match: {{}}, enforcement: {{default: mandatory}}, rules: [{{id: TINY-1, title: t, expression: \"release.action != ''\", message: m, remediation: r, controls: [{{framework: f, ref: c}}]}}]}}\n")),
+        ["reason"] = "smaller",
+        ["authors"] = new JsonArray(new JsonObject { ["path"] = "tiny.yaml", ["subjects"] = new JsonArray("kim") }),
+        ["about"] = "carl",
+    }.ToJsonString();
 
     internal static IEnumerable<ValidCall> WithBody => All.Where(c => c.Body is not null);
 
