@@ -12,6 +12,7 @@ using MLOpsGovernance.Cli.Findings;
 using MLOpsGovernance.Cli.Manifests;
 using MLOpsGovernance.Cli.Models;
 using MLOpsGovernance.Cli.Observations;
+using MLOpsGovernance.Cli.Policies;
 using MLOpsGovernance.Cli.PolicyChecks;
 using MLOpsGovernance.Cli.Readiness;
 using MLOpsGovernance.Cli.Recertification;
@@ -57,6 +58,7 @@ internal static class Mlgov
             RollbackCommand.Create(globals),
             ObserveCommand.Create(globals),
             HistoryCommand.Create(globals),
+            PolicyCommand.Create(globals),
         };
         globals.AddTo(root);
         root.Options.Add(new VersionOption { Description = "Show the version of mlgov", Action = new ShowVersion() });

@@ -24,9 +24,11 @@ public sealed record PolicyEnforcement(EnforcementLevel Default, IReadOnlyDictio
 
 /// <param name="EffectiveFrom">Before this instant the rule reports <see cref="RuleOutcome.NotYetInForce"/> and is not evaluated, unless it was adopted early.</param>
 /// <param name="AdoptedEarly">The policy or the set's manifest puts it in force before its date.</param>
+/// <param name="Description">What the rule wants and why, where its title does not say all of it.</param>
+/// <param name="Line">Where it stands in the policy's file.</param>
 public sealed record PolicyRule(
     string Id, string Title, string Expression, string Message, string? Remediation, IReadOnlyList<ControlRef> Controls, bool Waivable,
-    DateTimeOffset? EffectiveFrom, bool AdoptedEarly = false)
+    DateTimeOffset? EffectiveFrom, bool AdoptedEarly = false, string? Description = null, int Line = 1, int Column = 1)
 {
     public bool IsInForce(DateTimeOffset now) => AdoptedEarly || EffectiveFrom is null || now >= EffectiveFrom;
 }

@@ -17,7 +17,22 @@ public sealed record PolicyTestResult(
 }
 
 /// <summary>A rule that no test of its policy has seen with this result.</summary>
-public sealed record CoverageGap(string Policy, string Rule, RuleOutcome Missing);
+public sealed record CoverageGap(string Policy, PolicyRule Rule, RuleOutcome Missing, string File);
+
+/// <summary>A change that would turn the policy into another one, and that none of its tests notices.</summary>
+/// <param name="File">The policy's file.</param>
+/// <param name="Rule">The rule that was changed; null where it was the policy's match.</param>
+/// <param name="Change">What was changed, as a sentence: <c>negated REL-001</c>, <c>dropped the match condition 'gated'</c>.</param>
+public sealed record SurvivingMutant(string Policy, string File, PolicyRule? Rule, string Change);
+
+/// <summary>All that the tests of a set say about it.</summary>
+/// <param name="Mutants">How many changes were tried.</param>
+public sealed record PolicyTestReport(
+    IReadOnlyList<PolicyTestResult> Results, IReadOnlyList<CoverageGap> Gaps, IReadOnlyList<SurvivingMutant> Survivors, int Mutants)
+{
+    /// <summary>Every case passes, every rule is seen passing and failing, and every change is noticed.</summary>
+    public bool Passed => Results.All(static r => r.Passed) && Gaps.Count == 0 && Survivors.Count == 0;
+}
 
 /// <summary>Runs documents of kind PolicyTest.</summary>
 public static class PolicyTests
@@ -33,20 +48,35 @@ public static class PolicyTests
                from rule in policy.Rules
                from wanted in (RuleOutcome[])[RuleOutcome.Pass, RuleOutcome.Fail]
                where !seen.Contains((policy.Name, rule.Id, wanted))
-               select new CoverageGap(policy.Name, rule.Id, wanted),
+               select new CoverageGap(policy.Name, rule, wanted, policy.Path),
         ];
+    }
+
+    public static bool IsTest(PolicyFile file) => file.Path.EndsWith(".test.yaml", StringComparison.Ordinal);
+
+    /// <summary>Every test file among the files of the set, what they leave uncovered, and what could be changed without one of them noticing.</summary>
+    public static PolicyTestReport RunAll(PolicySet set, IReadOnlyList<PolicyFile> files)
+    {
+        var documents = new List<TestDocument>();
+        var results = new List<PolicyTestResult>();
+        foreach (var test in files.Where(IsTest)) results.AddRange(Run(set, test, files, documents));
+        var (survivors, tried) = MutationCheck.Run(set, documents, results);
+        return new(results, Gaps(set, results), survivors, tried);
     }
 
     /// <summary>One result per case; one result with an error when the file is no usable test document, so that none is skipped silently.</summary>
     /// <param name="files">Where the waiver file is found that the test names, by its path relative to the test file.</param>
-    public static IReadOnlyList<PolicyTestResult> Run(PolicySet set, PolicyFile test, IEnumerable<PolicyFile>? files = null)
+    public static IReadOnlyList<PolicyTestResult> Run(PolicySet set, PolicyFile test, IEnumerable<PolicyFile>? files = null) => Run(set, test, files ?? [], []);
+
+    private static IReadOnlyList<PolicyTestResult> Run(PolicySet set, PolicyFile test, IEnumerable<PolicyFile> files, List<TestDocument> documents)
     {
         var diagnostics = new Diagnostics();
         var document = YamlReader.Read(test, diagnostics) is { } root
-            ? TestReader.Read(set, test, root, (files ?? []).ToDictionary(static f => f.Path, StringComparer.Ordinal), diagnostics)
+            ? TestReader.Read(set, test, root, files.ToDictionary(static f => f.Path, StringComparer.Ordinal), diagnostics)
             : null;
-        return document is null || diagnostics.Count > 0
-            ? [.. diagnostics.Errors.Select(e => new PolicyTestResult(test.Path, e.Line, e.Column, "", "", [], e, null, TimeSpan.Zero))]
-            : [.. document.Cases.Select(c => TestRun.Run(set, document, c))];
+        if (document is null || diagnostics.Count > 0)
+            return [.. diagnostics.Errors.Select(e => new PolicyTestResult(test.Path, e.Line, e.Column, "", "", [], e, null, TimeSpan.Zero))];
+        documents.Add(document);
+        return [.. document.Cases.Select(c => TestRun.Run(set, document, c))];
     }
 }

@@ -1,4 +1,5 @@
 using MLOpsGovernance.Policy.Cel.Evaluation;
+using MLOpsGovernance.Policy.Cel.Library;
 using MLOpsGovernance.Policy.Cel.Syntax;
 using MLOpsGovernance.Policy.Cel.Types;
 using MLOpsGovernance.Policy.Cel.Values;
@@ -14,6 +15,13 @@ internal sealed class CelProgram
     {
         (Source, Root, Locals) = (source, root, locals);
         _code = Compiler.Compile(root);
+    }
+
+    /// <summary>The same with the opposite truth value; what errs still does. For tests that must notice.</summary>
+    public CelProgram Negated()
+    {
+        var not = StandardLibrary.Functions[Operator.Not];
+        return new(Source, new CallNode(Root.Source, not, false, [Root]) { Type = CelType.Bool, Candidates = not.Overloads }, Locals);
     }
 
     public string Source { get; }

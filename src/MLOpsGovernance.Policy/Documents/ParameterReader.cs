@@ -10,15 +10,13 @@ namespace MLOpsGovernance.Policy.Documents;
 /// <summary>Reads declared parameters: each has a type, bounds and a default that fits them.</summary>
 internal static class ParameterReader
 {
-    private static readonly string[] Keys = ["type", "default", "minimum", "maximum", "maxItems", "maxLength", "enum", "description"];
-
     public static (FactSchema Schema, byte[] Defaults) Read(string file, Section? parameters)
     {
         var declared = new List<KeyValuePair<string, FactType>>();
         var defaults = new List<YamlEntry>();
         foreach (var entry in parameters?.Entries ?? [])
         {
-            if (Parameter(parameters!, entry) is not { } type) continue;
+            if (!FactSchemaReader.IsName(parameters!, entry.Key) || Parameter(parameters!, entry) is not { } type) continue;
             declared.Add(new(entry.Key.Text, type.Type));
             defaults.Add(new(entry.Key, type.Default));
         }
@@ -31,28 +29,21 @@ internal static class ParameterReader
 
     private static (FactType Type, YamlNode Default)? Parameter(Section parameters, YamlEntry entry)
     {
-        if (Section.Open(parameters.File, entry.Value, $"The parameter '{entry.Key.Text}'", parameters.Diagnostics, Keys) is not { } section) return null;
+        if (Section.Open(parameters.File, entry.Value, $"The parameter '{entry.Key.Text}'", parameters.Diagnostics, PolicyForm.Parameter.Names) is not { } section) return null;
         var (text, otherwise) = (section.Scalar("type"), section.Require("default"));
         if (text is null || otherwise is null) return null;
         try
         {
             var type = TypeText.Parse(text.Text, static _ => null);
+            FactSchemaReader.Bounds(section, text, type, "policy");
             return (new(type, false, section.Whole("maxItems", 0, 100_000) ?? 100, section.Whole("maxLength", 0, 100_000) ?? 256,
-                section.Has("enum") ? section.Texts("enum") : null, Number(section, "minimum"), Number(section, "maximum")), otherwise);
+                section.Has("enum") ? section.Texts("enum") : null, FactSchemaReader.Number(section, "minimum"), FactSchemaReader.Number(section, "maximum")), otherwise);
         }
         catch (FormatException e)
         {
             section.Error(text, "policy.type", e.Message + ".");
             return null;
         }
-    }
-
-    private static double? Number(Section section, string key)
-    {
-        if (section.Find(key) is not { } node) return null;
-        if (node is YamlScalar { IsPlain: true } scalar && double.TryParse(scalar.Text, System.Globalization.CultureInfo.InvariantCulture, out var value)) return value;
-        section.Error(node, "document.form", $"'{key}' must be a number.");
-        return null;
     }
 
     private static void Verify(Section? parameters, FactSchema schema, byte[] json, List<YamlEntry> defaults)

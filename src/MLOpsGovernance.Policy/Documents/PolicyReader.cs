@@ -9,15 +9,12 @@ namespace MLOpsGovernance.Policy.Documents;
 /// <summary>Reads the document of kind Policy.</summary>
 internal static class PolicyReader
 {
-    private static readonly string[] Levels = ["mandatory", "advisory", "audit"];
-    private static readonly string[] Severities = ["low", "medium", "high", "critical"];
-
     public static PolicySource? Read(string file, YamlNode root, Diagnostics diagnostics)
     {
         var before = diagnostics.Count;
-        if (Section.Open(file, root, "A policy", diagnostics, ["apiVersion", "kind", "metadata", "spec"]) is not { } document) return null;
-        var metadata = document.Map("metadata", ["name", "version", "title", "description", "owner", "contact", "severity"]);
-        var spec = document.Map("spec", ["match", "failurePolicy", "enforcement", "effectiveFrom", "adoptEarly", "parameters", "variables", "rules", "auditAnnotations", "waivers"]);
+        if (Section.Open(file, root, "A policy", diagnostics, PolicyForm.Document.Names) is not { } document) return null;
+        var metadata = document.Map("metadata", PolicyForm.Metadata.Names);
+        var spec = document.Map("spec", PolicyForm.Spec.Names);
         if (metadata is null || spec is null) return null;
 
         var (name, version) = Identity(file, metadata);
@@ -28,12 +25,12 @@ internal static class PolicyReader
         var waivers = Waivers(spec, rules, rulesAreSound: diagnostics.Count == count);
         var policy = new PolicyDocument(
             name, version, metadata.Text("title") ?? "", Digest.Sha256(CanonicalJson.Of(YamlJson.Utf8(root).AsMemory())), file,
-            Severity(metadata.OneOf("severity", Severities, required: true)), metadata.Text("owner") ?? "", metadata.Text("contact", required: false),
-            match, spec.OneOf("failurePolicy", ["Fail", "Ignore"], required: false) is not "Ignore",
+            Severity(metadata.OneOf("severity", PolicyForm.Severities, required: true)), metadata.Text("owner") ?? "", metadata.Text("contact", required: false),
+            match, spec.OneOf("failurePolicy", PolicyForm.FailurePolicies, required: false) is not "Ignore",
             Enforcement(spec, match.Environments), [.. rules.Select(static r => r.Rule)], waivers);
 
-        var variables = Expressions(spec, "variables", "A variable", "name", "expression", PolicyLimits.Variables);
-        var annotations = Expressions(spec, "auditAnnotations", "An annotation", "key", "valueExpression", 64);
+        var variables = Expressions(spec, "variables", "A variable", PolicyForm.Variable, PolicyLimits.Variables);
+        var annotations = Expressions(spec, "auditAnnotations", "An annotation", PolicyForm.Annotation, 64);
         foreach (var annotation in annotations) AnnotationKey(spec, annotation);
         return diagnostics.Count > before
             ? null
@@ -69,32 +66,32 @@ internal static class PolicyReader
 
     private static (PolicyMatch Match, IReadOnlyList<NamedExpression> Conditions) Match(Section spec)
     {
-        if (spec.Map("match", ["actions", "environments", "conditions"]) is not { } match) return (new([], [], []), []);
+        if (spec.Map("match", PolicyForm.Match.Names) is not { } match) return (new([], [], []), []);
         foreach (var action in match.Scalars("actions"))
         {
             if (!PolicyActions.All.Contains(action.Text, StringComparer.Ordinal))
                 match.Error(action, "policy.unknown-action", $"'{action.Text}' is no action; the actions are {string.Join(", ", PolicyActions.All)}.", Spelling.Nearest(action.Text, PolicyActions.All));
         }
 
-        var conditions = Expressions(match, "conditions", "A condition", "name", "expression", PolicyLimits.Conditions);
+        var conditions = Expressions(match, "conditions", "A condition", PolicyForm.Condition, PolicyLimits.Conditions);
         return (new(match.Texts("actions"), match.Texts("environments"), [.. conditions.Select(static c => KeyValuePair.Create(c.Name, c.Expression.Text))]), conditions);
     }
 
     private static PolicyEnforcement Enforcement(Section spec, IReadOnlyList<string> matched)
     {
         var environments = new Dictionary<string, EnforcementLevel>(StringComparer.Ordinal);
-        if (spec.Map("enforcement", ["default", "environments"]) is not { } enforcement) return new(EnforcementLevel.Mandatory, environments);
+        if (spec.Map("enforcement", PolicyForm.Enforcement.Names) is not { } enforcement) return new(EnforcementLevel.Mandatory, environments);
         if (enforcement.Map("environments", null, required: false) is { } named)
         {
             foreach (var entry in named.Entries)
             {
-                environments[entry.Key.Text] = Level(named.OneOf(entry.Key.Text, Levels, required: true));
+                environments[entry.Key.Text] = Level(named.OneOf(entry.Key.Text, PolicyForm.Levels, required: true));
                 if (matched.Count > 0 && !matched.Contains(entry.Key.Text, StringComparer.Ordinal))
                     named.Error(entry.Key, "policy.ignored", $"The level for '{entry.Key.Text}' would be ignored: 'match' does not name that environment.", Spelling.Nearest(entry.Key.Text, matched));
             }
         }
 
-        return new(Level(enforcement.OneOf("default", Levels, required: true)), environments);
+        return new(Level(enforcement.OneOf("default", PolicyForm.Levels, required: true)), environments);
     }
 
     /// <summary>Which environments there are is not known here, so that whoever does know can hold the names against them.</summary>
@@ -105,12 +102,12 @@ internal static class PolicyReader
         return matched.Concat(levelled).Select(s => new EnvironmentMention(s.Text, spec.File, s.Line, s.Column));
     }
 
-    private static List<NamedExpression> Expressions(Section parent, string key, string what, string nameKey, string expressionKey, int most)
+    private static List<NamedExpression> Expressions(Section parent, string key, string what, Form form, int most)
     {
         var read = new List<NamedExpression>();
-        foreach (var item in parent.Items(key, what, [nameKey, expressionKey]))
+        foreach (var item in parent.Items(key, what, form.Names))
         {
-            var (name, expression) = (item.Scalar(nameKey), item.Scalar(expressionKey));
+            var (name, expression) = (item.Scalar(form.Names[0]), item.Scalar(form.Names[1]));
             if (name is null || expression is null) continue;
             if (read.Exists(r => r.Name == name.Text)) item.Error(name, "policy.duplicate-name", $"'{name.Text}' appears twice in '{key}'.");
             if (read.Count == most) item.Error(name, "policy.too-many", $"'{key}' holds at most {most} entries.");
@@ -134,7 +131,7 @@ internal static class PolicyReader
     private static WaiverLimits? Waivers(Section spec, IReadOnlyList<RuleSource> rules, bool rulesAreSound)
     {
         var waivable = rules.FirstOrDefault(static r => r.Rule.Waivable);
-        if (spec.Map("waivers", ["maxDuration", "approverRoles", "requireCompensatingControl"], required: false) is not { } waivers)
+        if (spec.Map("waivers", PolicyForm.Waivers.Names, required: false) is not { } waivers)
         {
             if (waivable is not null && !spec.Has("waivers"))
                 spec.Error(waivable.IdAt, "policy.ignored", $"The rule '{waivable.Rule.Id}' is waivable, but without 'waivers' nobody may approve one.");

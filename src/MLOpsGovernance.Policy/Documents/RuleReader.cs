@@ -5,15 +5,12 @@ namespace MLOpsGovernance.Policy.Documents;
 /// <summary>Reads the rules of a policy.</summary>
 internal static class RuleReader
 {
-    private static readonly string[] Keys =
-        ["id", "title", "description", "waivable", "effectiveFrom", "expression", "message", "messageExpression", "remediation", "controls"];
-
     public static IReadOnlyList<RuleSource> Read(Section spec)
     {
         var from = spec.Instant("effectiveFrom", required: false);
         var early = spec.Flag("adoptEarly", false);
         var rules = new List<RuleSource>();
-        foreach (var item in spec.Items("rules", "A rule", Keys, required: true))
+        foreach (var item in spec.Items("rules", "A rule", PolicyForm.Rule.Names, required: true))
         {
             if (Rule(item, from, early, spec.Find("effectiveFrom")) is { } rule) rules.Add(rule);
         }
@@ -37,7 +34,7 @@ internal static class RuleReader
 
         var controls = new List<ControlRef>();
         var places = new List<YamlNode>();
-        foreach (var control in rule.Items("controls", "A control", ["framework", "ref"], required: true))
+        foreach (var control in rule.Items("controls", "A control", PolicyForm.Control.Names, required: true))
         {
             if (control.Text("framework") is not { } framework || control.Text("ref") is not { } reference) continue;
             controls.Add(new(framework, reference));
@@ -48,7 +45,8 @@ internal static class RuleReader
         var effective = rule.Instant("effectiveFrom", required: false) ?? from;
         if (id is null || title is null || expression is null || message is null || remediation is null) return null;
         return new(
-            new(id.Text, title, expression.Text, message.Text.TrimEnd(), remediation, controls, rule.Flag("waivable", false), effective, early && effective is not null),
+            new(id.Text, title, expression.Text, message.Text.TrimEnd(), remediation, controls, rule.Flag("waivable", false), effective, early && effective is not null,
+                rule.Text("description", required: false), id.Line, id.Column),
             id, expression, rule.Scalar("messageExpression", required: false), places, rule.Find("effectiveFrom") ?? fromAt);
     }
 }

@@ -59,7 +59,7 @@ internal sealed class FactSchemaReader
         return new(file, read, _records);
     }
 
-    private static bool IsName(Section at, YamlScalar name)
+    internal static bool IsName(Section at, YamlScalar name)
     {
         if (name.Text.Length is > 0 and <= 64 && !char.IsAsciiDigit(name.Text[0]) && name.Text.All(static c => char.IsAsciiLetterOrDigit(c) || c == '_')) return true;
         at.Error(name, "schema.name", $"'{name.Text}' is no name: letters, digits and '_', not beginning with a digit, at most 64.");
@@ -91,12 +91,7 @@ internal sealed class FactSchemaReader
         try
         {
             var type = TypeText.Parse(text.Text, name => _types.GetValueOrDefault(name));
-            var leaf = Leaf(type);
-            Applies(section, "maxItems", type.Kind is TypeKind.List or TypeKind.Map or TypeKind.Dyn, text.Text);
-            Applies(section, "maxLength", leaf.Kind is TypeKind.String or TypeKind.Bytes or TypeKind.Dyn || type.Kind == TypeKind.Map, text.Text);
-            Applies(section, "enum", leaf.Kind == TypeKind.String, text.Text);
-            Applies(section, "minimum", leaf.Kind is TypeKind.Int or TypeKind.UInt or TypeKind.Double, text.Text);
-            Applies(section, "maximum", leaf.Kind is TypeKind.Int or TypeKind.UInt or TypeKind.Double, text.Text);
+            Bounds(section, text, type, "schema");
             return new(type, section.Flag("optional", false),
                 section.Whole("maxItems", 0, 1_000_000) ?? _maxItems, section.Whole("maxLength", 0, 1_000_000) ?? _maxLength,
                 section.Has("enum") ? section.Texts("enum") : null, Number(section, "minimum"), Number(section, "maximum"));
@@ -108,18 +103,33 @@ internal sealed class FactSchemaReader
         }
     }
 
+    /// <summary>Bounds are declared where they mean something, and a map is keyed by what JSON can spell.</summary>
+    internal static void Bounds(Section section, YamlScalar text, CelType type, string family)
+    {
+        var leaf = Leaf(type);
+        Applies("maxItems", type.Kind is TypeKind.List or TypeKind.Map or TypeKind.Dyn);
+        Applies("maxLength", leaf.Kind is TypeKind.String or TypeKind.Bytes or TypeKind.Dyn || type.Kind == TypeKind.Map);
+        Applies("enum", leaf.Kind == TypeKind.String);
+        Applies("minimum", leaf.Kind is TypeKind.Int or TypeKind.UInt or TypeKind.Double);
+        Applies("maximum", leaf.Kind is TypeKind.Int or TypeKind.UInt or TypeKind.Double);
+        if (Keys(type).Any(static k => k.Kind is not (TypeKind.String or TypeKind.Int or TypeKind.Dyn)))
+            section.Error(text, $"{family}.type", $"'{text.Text}' has keys that JSON cannot spell; a map is keyed by string or int.");
+
+        void Applies(string key, bool applies)
+        {
+            if (!applies && section.Find(key) is { } node) section.Error(node, $"{family}.ignored", $"'{key}' means nothing for the type {text.Text}; it would be ignored.");
+        }
+    }
+
+    private static IEnumerable<CelType> Keys(CelType type) => type.Parameters.SelectMany(Keys).Concat(type.Kind == TypeKind.Map ? [type.Parameters[0]] : []);
+
     private static CelType Leaf(CelType type) => type.Kind is TypeKind.List or TypeKind.Map ? Leaf(type.Parameters[^1]) : type;
 
-    private static double? Number(Section section, string key)
+    internal static double? Number(Section section, string key)
     {
         if (section.Find(key) is not { } node) return null;
         if (node is YamlScalar { IsPlain: true } scalar && double.TryParse(scalar.Text, System.Globalization.CultureInfo.InvariantCulture, out var value)) return value;
         section.Error(node, "document.form", $"'{key}' must be a number.");
         return null;
-    }
-
-    private static void Applies(Section section, string key, bool applies, string type)
-    {
-        if (!applies && section.Find(key) is { } node) section.Error(node, "schema.ignored", $"'{key}' means nothing for the type {type}; it would be ignored.");
     }
 }

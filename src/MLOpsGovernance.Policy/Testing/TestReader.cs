@@ -8,12 +8,6 @@ namespace MLOpsGovernance.Policy.Testing;
 /// <summary>Reads a document of kind PolicyTest.</summary>
 internal static class TestReader
 {
-    private static readonly string[] Keys =
-        ["apiVersion", "kind", "metadata", "policy", "waivers", "now", "principals", "parameters", "action", "environment", "baseFacts", "cases"];
-
-    private static readonly string[] CaseKeys = ["name", "description", "now", "principals", "parameters", "action", "environment", "patch", "expect"];
-    private static readonly string[] Results = ["pass", "fail", "error", "waived", "notApplicable", "notYetInForce"];
-
     public static TestDocument? Read(PolicySet set, PolicyFile test, YamlNode root, Dictionary<string, PolicyFile> files, Diagnostics diagnostics)
     {
         if (DocumentHead.Read(test.Path, root, diagnostics) is not { } kind) return null;
@@ -23,7 +17,7 @@ internal static class TestReader
             return null;
         }
 
-        if (Section.Open(test.Path, root, "A policy test", diagnostics, Keys) is not { } document) return null;
+        if (Section.Open(test.Path, root, "A policy test", diagnostics, PolicyTestForm.Document.Names) is not { } document) return null;
         var policy = Policy(set, test, document);
         var waivers = Waivers(test, document, files);
         var settings = Settings(document);
@@ -35,7 +29,7 @@ internal static class TestReader
             return null;
         }
 
-        var cases = document.Items("cases", "A case", CaseKeys, required: true).Select(c => Case(c, policy)).ToList();
+        var cases = document.Items("cases", "A case", PolicyTestForm.Case.Names, required: true).Select(c => Case(c, policy)).ToList();
         if (cases.Count == 0) document.Error(document.Find("cases") ?? root, "test.no-cases", "A test file without cases tests nothing.");
         return policy is null ? null : new(test.Path, policy, waivers, facts, settings, cases);
     }
@@ -72,14 +66,14 @@ internal static class TestReader
 
     private static TestCase Case(Section section, CompiledPolicy? policy)
     {
-        var patch = section.Items("patch", "A patch step", ["op", "path", "value"]).Select(Step).ToList();
+        var patch = section.Items("patch", "A patch step", PolicyTestForm.Step.Names).Select(Step).ToList();
         var (rules, messages) = (new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal));
         string? decision = null, outcome = null;
-        if (section.Map("expect", ["decision", "outcome", "rules", "messageContains"]) is { } expect)
+        if (section.Map("expect", PolicyTestForm.Expect.Names) is { } expect)
         {
-            decision = expect.OneOf("decision", ["allow", "deny"], required: false);
-            outcome = expect.OneOf("outcome", ["allow", "warn", "deny", "error"], required: false);
-            Rules(expect.Map("rules", null, required: false), policy, rules, Results);
+            decision = expect.OneOf("decision", PolicyTestForm.Decisions, required: false);
+            outcome = expect.OneOf("outcome", PolicyTestForm.Outcomes, required: false);
+            Rules(expect.Map("rules", null, required: false), policy, rules, PolicyTestForm.Results);
             Rules(expect.Map("messageContains", null, required: false), policy, messages, null);
             if (decision is null && outcome is null && rules.Count == 0 && messages.Count == 0)
                 expect.Error(expect.Node, "test.expects-nothing", "A case expects a decision, an outcome, results of rules or messages.");
@@ -111,7 +105,7 @@ internal static class TestReader
 
     private static PatchStep Step(Section step)
     {
-        var operation = step.OneOf("op", ["add", "replace", "remove"], required: true) ?? "";
+        var operation = step.OneOf("op", PolicyTestForm.Operations, required: true) ?? "";
         var value = operation == "remove" ? step.Find("value") : step.Require("value");
         if (operation == "remove" && value is not null) step.Error(value, "test.ignored", "'remove' takes no value; it would be ignored.");
         return new(operation, step.Text("path") ?? "", value, step.Node);

@@ -12,18 +12,24 @@ namespace MLOpsGovernance.Tests.Cli;
 public sealed class HelpingItself
 {
     public static TheoryData<string> Commands =>
-        ["mlgov", .. Mlgov.Create(new(TextWriter.Null, TextWriter.Null)).Subcommands.Select(command => command.Name)];
+        ["mlgov", .. Mlgov.Create(new(TextWriter.Null, TextWriter.Null)).Subcommands.SelectMany(Names)];
+
+    /// <summary>The names of a command and of those below it, as they are typed.</summary>
+    private static IEnumerable<string> Names(System.CommandLine.Command command) =>
+        [command.Name, .. command.Subcommands.SelectMany(Names).Select(below => $"{command.Name} {below}")];
+
+    private static string FileName(string command) => command.Replace(' ', '-');
 
     [Theory]
     [MemberData(nameof(Commands))]
     public async Task Says_what_was_approved(string command)
     {
-        var ended = await CommandLine.RunAsync("http://127.0.0.1:9", command == "mlgov" ? ["--help"] : [command, "--help"]);
+        var ended = await CommandLine.RunAsync("http://127.0.0.1:9", command == "mlgov" ? ["--help"] : [.. command.Split(' '), "--help"]);
 
         ended.ExitCode.ShouldBe(0);
         ended.Error.ShouldBeEmpty();
         var received = string.Join('\n', ended.Output.Split('\n').Select(line => line.TrimEnd())).Trim() + "\n";
-        var approved = RepositoryFiles.At("tests", "MLOpsGovernance.Tests", "Cli", $"{command}.approved.txt");
+        var approved = RepositoryFiles.At("tests", "MLOpsGovernance.Tests", "Cli", $"{FileName(command)}.approved.txt");
         if (File.Exists(approved) && await File.ReadAllTextAsync(approved, TestContext.Current.CancellationToken) == received) return;
 
         await File.WriteAllTextAsync(approved.Replace(".approved.", ".received.", StringComparison.Ordinal), received, TestContext.Current.CancellationToken);
@@ -33,7 +39,7 @@ public sealed class HelpingItself
     [Fact]
     public void Has_no_approved_help_of_commands_that_are_gone() =>
         Directory.EnumerateFiles(RepositoryFiles.At("tests", "MLOpsGovernance.Tests", "Cli"), "*.approved.txt")
-            .Select(file => Path.GetFileName(file).Split('.')[0]).ShouldBeSubsetOf(Commands.Select(row => row.Data), StringComparer.Ordinal);
+            .Select(file => Path.GetFileName(file).Split('.')[0]).ShouldBeSubsetOf(Commands.Select(row => FileName(row.Data)), StringComparer.Ordinal);
 
     [Fact]
     public async Task Names_the_command_that_was_probably_meant()

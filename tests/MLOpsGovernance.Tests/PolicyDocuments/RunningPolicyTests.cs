@@ -49,15 +49,69 @@ public sealed class RunningPolicyTests
     public void Tells_which_results_no_case_has_shown()
     {
         PolicyTests.Gaps(Set, PolicyTests.Run(Set, LoanRelease.TestFile, LoanRelease.Files)).ShouldBeEmpty();
-        PolicyTests.Gaps(Set, Run("replace, path: /datasets, value: []", "replace, path: /datasets/0/id, value: x"))
-            .ShouldBe([new("loan-release", "LOAN-002", RuleOutcome.Fail)]);
+        PolicyTests.Gaps(Set, Run("replace, path: /datasets, value: []", "replace, path: /datasets/0/id, value: x")).Select(static g => (g.Rule.Id, g.Missing))
+            .ShouldBe([("LOAN-002", RuleOutcome.Fail)]);
     }
 
     [Fact]
     public void Does_not_count_what_a_failed_case_saw() =>
         PolicyTests.Gaps(Set, Run("path: /datasets, value: []}]\n    expect: {decision: deny,", "path: /datasets, value: []}]\n    expect: {decision: allow,")
-                .Where(static r => r.Name != "in staging a failure is a warning"))
-            .ShouldBe([new("loan-release", "LOAN-002", RuleOutcome.Fail)]);
+                .Where(static r => r.Name != "in staging a failure is a warning")).Select(static g => (g.Rule.Id, g.Missing))
+            .ShouldBe([("LOAN-002", RuleOutcome.Fail)]);
+
+    [Fact]
+    public void Notices_every_change_of_a_policy_that_is_tested_well()
+    {
+        var report = PolicyTests.RunAll(Set, LoanRelease.Files);
+        report.Survivors.ShouldBeEmpty();
+        report.Mutants.ShouldBe(4, "three rules negated, one match condition dropped");
+        report.Passed.ShouldBeTrue();
+    }
+
+    private static PolicyTestReport Report(params (string Old, string New)[] changes)
+    {
+        var text = LoanRelease.Test;
+        foreach (var (old, replacement) in changes)
+        {
+            text.ShouldContain(old);
+            text = text.Replace(old, replacement, StringComparison.Ordinal);
+        }
+
+        return PolicyTests.RunAll(Set, [LoanRelease.SchemaFile, LoanRelease.PolicyFile, LoanRelease.WaiverFile, new(LoanRelease.TestFile.Path, text)]);
+    }
+
+    private static readonly (string, string) NoScope = ("expect: {decision: allow, rules: {LOAN-001: notApplicable}}", "expect: {decision: allow}");
+    private static readonly (string, string) NoRiskClass = ("[{op: remove, path: /model/riskClass}]", "[]");
+    private static readonly (string, string) Anything = ("rules: {LOAN-001: error, LOAN-002: error, LOAN-003: waived}", "messageContains: {}, rules: {}");
+
+    [Fact]
+    public void Finds_the_condition_that_could_be_dropped_where_no_case_leaves_its_scope()
+    {
+        var report = Report(NoScope, NoRiskClass, Anything, ("expect: {decision: deny, messageContains: {}, rules: {}}", "expect: {decision: allow}"));
+        report.Results.ShouldAllBe(static r => r.Passed);
+        report.Gaps.ShouldBeEmpty();
+        report.Survivors.ShouldHaveSingleItem().ShouldSatisfyAllConditions(static s => s.Change.ShouldBe("dropped the match condition 'high-risk'"), static s => s.Rule.ShouldBeNull());
+        report.Passed.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Lets_a_case_that_fails_notice_nothing()
+    {
+        var report = Report(("rules: {LOAN-001: notApplicable}", "rules: {LOAN-001: pass}"), NoRiskClass);
+        report.Results.Count(static r => !r.Passed).ShouldBe(2);
+        report.Survivors.ShouldHaveSingleItem().Rule.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Finds_every_rule_uncovered_and_every_change_unnoticed_without_tests()
+    {
+        var report = PolicyTests.RunAll(Set, [LoanRelease.SchemaFile, LoanRelease.PolicyFile]);
+        report.Gaps.Count.ShouldBe(6);
+        report.Survivors.Count.ShouldBe(4);
+        report.Survivors[1].ShouldSatisfyAllConditions(
+            static s => s.Change.ShouldBe("negated LOAN-002"), static s => s.File.ShouldBe("loan-release.yaml"),
+            static s => LoanRelease.Policy.Split('\n')[s.Rule!.Line - 1].ShouldContain("id: LOAN-002"));
+    }
 
     [Theory]
     [InlineData("kind: PolicyTest", "kind: Policy", "document.kind")]

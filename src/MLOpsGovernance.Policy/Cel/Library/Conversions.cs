@@ -82,11 +82,14 @@ internal static class Conversions
 
     private static CelValue ToDouble(in CelValue text)
     {
-        switch (text.String)
+        if (text.String.Length <= 9)
         {
-            case "NaN" or "nan": return CelValue.Of(double.NaN);
-            case "Infinity" or "+Infinity" or "inf" or "+inf" or "Inf" or "+Inf": return CelValue.Of(double.PositiveInfinity);
-            case "-Infinity" or "-inf" or "-Inf": return CelValue.Of(double.NegativeInfinity);
+            switch (text.String.ToLowerInvariant())
+            {
+                case "nan": return CelValue.Of(double.NaN);
+                case "infinity" or "+infinity" or "inf" or "+inf": return CelValue.Of(double.PositiveInfinity);
+                case "-infinity" or "-inf": return CelValue.Of(double.NegativeInfinity);
+            }
         }
 
         const NumberStyles styles = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;

@@ -7,6 +7,8 @@ namespace MLOpsGovernance.Policy.Cel.Library;
 /// <summary>The lists extension, and sum, min and max.</summary>
 internal static class ListFunctions
 {
+    public const long LongestRange = 10_000_000;
+
     private static readonly CostRule Linear = static sizes => 1 + sizes[0];
     private static readonly ExtentRule Same = static e => e[0];
 
@@ -20,7 +22,7 @@ internal static class ListFunctions
             .Member("list(A).flatten(): list(A)", static (meter, a) => Flatten(meter, a[0].List, 1), Linear, Flattened, static e => Flattened(e).Size * 2)
             .Member("list(dyn).flatten(int): list(dyn)", static (meter, a) => a[1].Int < 0
                 ? CelValue.Error("flatten() takes a depth of 0 or more") : Flatten(meter, a[0].List, a[1].Int), Linear, Flattened, static e => Flattened(e).Size * 2)
-            .Global("lists.range(int): list(int)", static (meter, a) => Range(meter, a[0].Int), extent: static _ => new(Extent.DefaultItems, Extent.Scalar), worst: static _ => Extent.DefaultItems)
+            .Global("lists.range(int): list(int)", static (meter, a) => Range(meter, a[0].Int))
             .Member("list(A).sum(): A", static (meter, a) => Sum(meter, a[0].List), Linear, worst: EachItem)
             .Member("list(A).min(): A", static (meter, a) => Extreme(meter, a[0].List, -1), Linear, static e => e[0].Items, EachItem)
             .Member("list(A).max(): A", static (meter, a) => Extreme(meter, a[0].List, 1), Linear, static e => e[0].Items, EachItem)
@@ -108,7 +110,7 @@ internal static class ListFunctions
     private static CelValue Range(Meter meter, long count)
     {
         if (count <= 0) return CelValue.Of(CelList.Empty);
-        if (!meter.Spend(count) || count > 10_000_000) return CelError.Budget;
+        if (!meter.Spend(count) || count > LongestRange) return CelError.Budget;
         var items = new CelValue[count];
         for (var i = 0; i < items.Length; i++) items[i] = CelValue.Of((long)i);
         return CelValue.Of(new CelList(items));

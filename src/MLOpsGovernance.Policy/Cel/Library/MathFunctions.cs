@@ -70,9 +70,9 @@ internal static class MathFunctions
         foreach (var type in Numeric)
         {
             library.Global($"{name}({type}): {type}", static (_, a) => a[0]);
-            library.Global($"{name}(list({type})): {type}", (meter, a) => Extreme(meter, a[0].List.Items, sign), static sizes => sizes[0]);
+            library.Global($"{name}(list({type})): {type}", (meter, a) => Extreme(meter, a[0].List.Items, sign), static sizes => sizes[0], worst: static e => 2 * e[0].Size);
             foreach (var other in Numeric)
-                library.Global($"{name}({type}, {other}): {(type == other ? type : "dyn")}", (meter, a) => Extreme(meter, a, sign));
+                library.Global($"{name}({type}, {other}): {(type == other ? type : "dyn")}", (meter, a) => Extreme(meter, a, sign), worst: static _ => 2);
         }
     }
 

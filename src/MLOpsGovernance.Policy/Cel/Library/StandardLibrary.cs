@@ -33,8 +33,10 @@ internal static class StandardLibrary
     private static void AddOperators(LibraryBuilder library)
     {
         string[] ordered = ["bool", "int", "uint", "double", "string", "bytes", "timestamp", "duration"];
+        // Numbers of different types have one order, so they can be compared without a conversion.
+        (string A, string B)[] mixed = [("int", "uint"), ("int", "double"), ("uint", "int"), ("uint", "double"), ("double", "int"), ("double", "uint")];
         foreach (var sign in (string[])[Operator.Less, Operator.LessOrEqual, Operator.Greater, Operator.GreaterOrEqual])
-            Binary(library, sign, [.. ordered.Select(t => $"{sign}({t}, {t}): bool")]);
+            Binary(library, sign, [.. ordered.Select(t => $"{sign}({t}, {t}): bool"), .. mixed.Select(t => $"{sign}({t.A}, {t.B}): bool")]);
 
         Binary(library, Operator.Equal, "_==_(A, A): bool");
         Binary(library, Operator.NotEqual, "_!=_(A, A): bool");

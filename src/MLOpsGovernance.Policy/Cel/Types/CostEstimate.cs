@@ -1,4 +1,5 @@
 using MLOpsGovernance.Policy.Cel.Evaluation;
+using MLOpsGovernance.Policy.Cel.Library;
 using MLOpsGovernance.Policy.Cel.Syntax;
 using MLOpsGovernance.Policy.Cel.Values;
 
@@ -186,8 +187,17 @@ internal sealed class CostEstimate
             args[i] = extent;
         }
 
+        if (Range(call) is { } range) return (Plus(cost, range.Cost), range.Extent);
         var (own, result) = args.Length == 2 && OperatorCost.Of(call, args) is { } known ? known : Overloads(call, args);
         return (Plus(cost, own), result);
+    }
+
+    /// <summary>How long a range is lies in a value, so only one that is written out has a bound worth naming.</summary>
+    private static (long Cost, Extent Extent)? Range(CallNode call)
+    {
+        if (call is not { Function.Name: "lists.range", Args: [var count] }) return null;
+        var items = count is ConstantNode { Value: { Kind: CelKind.Int, Int: var written } } ? Math.Clamp(written, 0, ListFunctions.LongestRange) : ListFunctions.LongestRange;
+        return (1 + items, new(items, Extent.Scalar));
     }
 
     private static (long Cost, Extent Extent) Overloads(CallNode call, Extent[] args)

@@ -7,6 +7,8 @@ namespace MLOpsGovernance.Policy.Cel.Types;
 /// <summary>The checked tree: names resolved to slots and functions, types inferred. Both evaluators run over it.</summary>
 internal abstract class Node(Expr source)
 {
+    public Expr Source => source;
+
     public int Start => source.Start;
 
     public int End => source.End;
