@@ -18,6 +18,7 @@ public sealed record Framework(
 /// <param name="Title">In words of our own.</param>
 /// <param name="EffectiveFrom">When it begins to apply to anybody; null where that is no question.</param>
 /// <param name="Phases">Where it begins later for some: from when, and for whom.</param>
-public sealed record FrameworkControl(string Ref, string Title, DateTimeOffset? EffectiveFrom, IReadOnlyList<FrameworkPhase> Phases, string? Note);
+/// <param name="Beyond">What it asks for that no rule can see.</param>
+public sealed record FrameworkControl(string Ref, string Title, DateTimeOffset? EffectiveFrom, IReadOnlyList<FrameworkPhase> Phases, string? Note, string? Beyond = null);
 
 public sealed record FrameworkPhase(DateTimeOffset From, string AppliesTo);

@@ -12,7 +12,22 @@ public sealed record PolicyDocument(
 /// <summary>Empty lists match everything.</summary>
 /// <param name="Conditions">Name and expression of each condition.</param>
 public sealed record PolicyMatch(
-    IReadOnlyList<string> Actions, IReadOnlyList<string> Environments, IReadOnlyList<KeyValuePair<string, string>> Conditions);
+    IReadOnlyList<string> Actions, IReadOnlyList<string> Environments, IReadOnlyList<KeyValuePair<string, string>> Conditions)
+{
+    /// <summary>Whether it is asked at all; what the conditions say comes after that.</summary>
+    public bool IsMeantFor(string action, string environment) => Covers(Actions, action) && Covers(Environments, environment);
+
+    private static bool Covers(IReadOnlyList<string> names, string name)
+    {
+        if (names.Count == 0) return true;
+        for (var i = 0; i < names.Count; i++)
+        {
+            if (names[i] == name) return true;
+        }
+
+        return false;
+    }
+}
 
 /// <summary>A place in a policy that names an environment, in <c>match</c> or in <c>enforcement</c>.</summary>
 public sealed record EnvironmentMention(string Environment, string File, int Line, int Column);

@@ -99,6 +99,9 @@ public sealed class PolicySet
     /// <summary>What a rule looks at, by paths such as <c>model.tier</c>, in ordinal order; what its variables look at included.</summary>
     public IReadOnlyList<string> FactsOf(string ruleId) => ReadPaths.Of(_policies, ruleId);
 
+    /// <summary>The kinds of evidence that a rule names, in ordinal order; those that its variables name included.</summary>
+    public IReadOnlyList<string> EvidenceOf(string ruleId) => ReadKinds.Of(_policies, ruleId, EvidenceKinds);
+
     /// <summary>Those of the rules that hold, or are out of scope: much cheaper than a verdict, for asking what if.</summary>
     public IReadOnlySet<string> Holding(PolicyQuery query, IReadOnlySet<string> ruleIds) => Rules.Holding.Of(_policies, query, ruleIds, Facts, _read);
 

@@ -35,11 +35,27 @@ internal static class DecisionText
     {
         if (Reason(code) is { } reason) screen.Say($"  {reason}");
         foreach (var rule in rules.Where(rule => rule.Blocks)) Blocking(screen, rule);
-        foreach (var rule in rules.Where(rule => rule.Warns)) Explain(screen, rule, $"  [yellow]warning[/]  {rule.Name}: {rule.Message}");
+        if (rules.Any(rule => rule.Blocks)) WarningsBeside(screen, [.. rules.Where(rule => rule.Warns)]);
+        else foreach (var rule in rules.Where(rule => rule.Warns)) Warning(screen, rule);
         foreach (var rule in rules.Where(rule => rule.Result == "waived")) Waived(screen, rule);
         List<MissingLine> missing = [.. rules.Where(rule => rule.Blocks).SelectMany(rule => rule.Missing).Distinct()];
         if (missing.Count > 0) screen.Say($"  still missing:");
         foreach (var step in missing) screen.Say($"    {step.What} ({step.Who})");
+        foreach (var policy in rules.Where(rule => rule.Result == "notYetInForce").GroupBy(rule => (rule.Policy, From: rule.EffectiveFrom?.Split('T')[0] ?? "a later day")))
+            screen.Say($"  not yet in force  {policy.Key.Policy}: {(policy.Count() == 1 ? "1 rule" : FormattableString.Invariant($"{policy.Count()} rules"))}, from {policy.Key.From}");
+    }
+
+    private static void Warning(Screen screen, RuleLine rule)
+    {
+        screen.Say($"  [yellow]warning[/]  {rule.Name}: {rule.Message}");
+        if (rule.Remediation is { } remediation) screen.Say($"        to do: {remediation}");
+    }
+
+    /// <summary>What would only warn is named, so that it does not bury what stands in the way.</summary>
+    private static void WarningsBeside(Screen screen, IReadOnlyList<RuleLine> warnings)
+    {
+        foreach (var policy in warnings.GroupBy(rule => rule.Policy, StringComparer.Ordinal)) screen.Say($"  [yellow]warning[/]  {policy.Key}: {string.Join(", ", policy.Select(rule => rule.Rule))}");
+        if (warnings.Count > 0) screen.Say($"        Warnings do not stand in the way; --output json has all that they say.");
     }
 
     private static void Blocking(Screen screen, RuleLine rule)

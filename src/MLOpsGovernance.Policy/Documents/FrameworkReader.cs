@@ -7,7 +7,7 @@ namespace MLOpsGovernance.Policy.Documents;
 /// <summary>The frameworks and controls that rules may name, from documents of kind Frameworks. Several add up.</summary>
 /// <remarks>
 /// <c>spec.frameworks</c> is a list of <c>{id, title, publisher, version?, date?, status, applicability, url?, onlyWhere?, replaces?, effectiveFrom?, timelines?, controls}</c>.
-/// A control is <c>{ref, title, effectiveFrom?, timeline?, note?}</c>; a timeline, by its name, a list of <c>{from, appliesTo}</c>. The framework's date is that of controls without one.
+/// A control is <c>{ref, title, effectiveFrom?, timeline?, note?, beyond?}</c>; a timeline, by its name, a list of <c>{from, appliesTo}</c>. The framework's date is that of controls without one.
 /// </remarks>
 internal sealed partial class FrameworkReader
 {
@@ -42,7 +42,7 @@ internal sealed partial class FrameworkReader
     {
         var (timelines, begins) = (Timelines(framework), framework.Instant("effectiveFrom", required: false));
         var controls = new List<FrameworkControl>();
-        foreach (var entry in framework.Items("controls", "A control", ["ref", "title", "effectiveFrom", "timeline", "note"], required: true))
+        foreach (var entry in framework.Items("controls", "A control", ["ref", "title", "effectiveFrom", "timeline", "note", "beyond"], required: true))
         {
             var (own, timeline) = (entry.Instant("effectiveFrom", required: false), entry.Scalar("timeline", required: false));
             IReadOnlyList<FrameworkPhase> phases = [];
@@ -55,7 +55,7 @@ internal sealed partial class FrameworkReader
             if (timeline is not null && own is not null) entry.Error(timeline, "policy.ignored", "'timeline' would be ignored: the control has a date of its own.");
             if (entry.Scalar("ref") is not { } reference || entry.Text("title") is not { } title) continue;
             if (controls.Exists(c => c.Ref == reference.Text)) entry.Error(reference, "framework.duplicate", $"The control '{reference.Text}' is there already.");
-            controls.Add(new(reference.Text, title, own ?? (phases.Count > 0 ? phases.Min(static p => p.From) : begins), phases, entry.Text("note", required: false)));
+            controls.Add(new(reference.Text, title, own ?? (phases.Count > 0 ? phases.Min(static p => p.From) : begins), phases, entry.Text("note", required: false), entry.Text("beyond", required: false)));
         }
 
         return controls;

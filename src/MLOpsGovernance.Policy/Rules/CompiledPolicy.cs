@@ -14,19 +14,7 @@ internal sealed record CompiledPolicy(
 
     public int Slots => FirstVariable + Variables.Length;
 
-    public bool IsMeantFor(string action, string environment) =>
-        Covers(Document.Match.Actions, action) && Covers(Document.Match.Environments, environment);
-
-    private static bool Covers(IReadOnlyList<string> names, string name)
-    {
-        if (names.Count == 0) return true;
-        for (var i = 0; i < names.Count; i++)
-        {
-            if (names[i] == name) return true;
-        }
-
-        return false;
-    }
+    public bool IsMeantFor(string action, string environment) => Document.Match.IsMeantFor(action, environment);
 }
 
 internal sealed record CompiledRule(PolicyRule Rule, CelProgram Expression, CelProgram? Message);

@@ -27,7 +27,9 @@ internal static class OpenQuestions
             foreach (var rule in policy.Rules)
             {
                 if (!rule.Rule.IsInForce(query.Now)) continue;
-                var value = scope.Kind == CelKind.Unknown ? scope : Decide(rule.Expression, frame);
+                // Whether the policy applies may hang on one fact and whether the rule holds on another: it waits for both.
+                var value = Decide(rule.Expression, frame);
+                if (scope.Kind == CelKind.Unknown) value = value.Kind == CelKind.Unknown ? CelValue.Of(scope.Unknown.And(value.Unknown)) : scope;
                 if (value.Kind == CelKind.Unknown)
                     open.Add(new(policy.Document.Name, rule.Rule.Id, rule.Rule.Title, policy.Document.Enforcement.In(query.Environment), value.Unknown.Facts));
             }

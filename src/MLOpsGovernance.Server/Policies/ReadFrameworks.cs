@@ -20,8 +20,9 @@ internal sealed record FrameworkView(
 /// <param name="EffectiveFrom">When it first applies to anybody.</param>
 /// <param name="Phases">For whom it begins when, where that differs.</param>
 /// <param name="SupportedBy">The rules that name it; a rule alone never satisfies a control.</param>
+/// <param name="Beyond">What it asks for that no rule can see.</param>
 internal sealed record FrameworkControlView(
-    string Ref, string Title, DateTimeOffset? EffectiveFrom, IReadOnlyList<FrameworkPhase> Phases, string? Note, IReadOnlyList<SupportingRule> SupportedBy);
+    string Ref, string Title, DateTimeOffset? EffectiveFrom, IReadOnlyList<FrameworkPhase> Phases, string? Note, IReadOnlyList<SupportingRule> SupportedBy, string? Beyond);
 
 internal sealed record SupportingRule(string Policy, string Rule, string Title, DateTimeOffset? EffectiveFrom);
 
@@ -36,7 +37,7 @@ internal sealed class FrameworkReader(PoliciesInForce policies) : IRequestHandle
         [
             .. set.Frameworks.Select(f => new FrameworkView(
                 f.Id, f.Title, f.Publisher, f.Version, f.Date, Json.EnumWord(f.Status), f.Applicability, f.Url, f.OnlyWhere, f.Replaces,
-                [.. f.Controls.Select(c => new FrameworkControlView(c.Ref, c.Title, c.EffectiveFrom, c.Phases, c.Note, [.. supports[new ControlRef(f.Id, c.Ref)]]))])),
+                [.. f.Controls.Select(c => new FrameworkControlView(c.Ref, c.Title, c.EffectiveFrom, c.Phases, c.Note, [.. supports[new ControlRef(f.Id, c.Ref)]], c.Beyond))])),
         ], null);
     }
 }

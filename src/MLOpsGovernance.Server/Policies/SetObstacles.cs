@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MLOpsGovernance.Domain;
 using MLOpsGovernance.Domain.Environments;
 using MLOpsGovernance.Domain.Policies;
@@ -30,10 +31,13 @@ internal sealed class SetObstacles(IGrainFactory grains, StreamNames streams)
         return (found, [.. environments.Select(e => new Guard($"environment:{e.Key}", e.Value.Version))]);
     }
 
-    private static bool IsCovered(PolicySet set, string environment) => set.Policies.Any(p =>
-        p.Enforcement.In(environment) == EnforcementLevel.Mandatory && Covers(p.Match.Actions, PolicyActions.Deploy) && Covers(p.Match.Environments, environment));
-
-    private static bool Covers(IReadOnlyList<string> names, string name) => names.Count == 0 || names.Contains(name, StringComparer.Ordinal);
+    /// <summary>With nothing known but the environment and its gate: a condition that cannot be decided then may hold for some model, one that is false holds for none.</summary>
+    private static bool IsCovered(PolicySet set, string environment)
+    {
+        var facts = JsonSerializer.SerializeToUtf8Bytes(new { environment = new { name = environment, gated = true } }, Json.Lenient);
+        return set.Evaluate(new(PolicyActions.Deploy, environment, true, facts, DateTimeOffset.UnixEpoch)).Rules
+            .Any(r => r.Level == EnforcementLevel.Mandatory && r.Result is not RuleOutcome.NotApplicable);
+    }
 
     private async Task<Dictionary<string, Snapshot<DeploymentEnvironment>>> EnvironmentsAsync(CancellationToken cancellationToken)
     {

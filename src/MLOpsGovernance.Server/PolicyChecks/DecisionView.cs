@@ -11,11 +11,13 @@ namespace MLOpsGovernance.Server.PolicyChecks;
 /// <param name="Observation">Whether what is on record of the environment was also seen there, when it was made.</param>
 /// <param name="Stage"><c>shadow</c>, <c>canary</c> or <c>full</c>.</param>
 /// <param name="Verdict">The signed verdict, once the service signs verdicts.</param>
+/// <param name="OutOfScope">Policies that could only have warned and do not apply to the model; their rules are not among <paramref name="Rules"/>.</param>
 /// <param name="Annotations">What policies keep besides pass and fail, by <c>policy/key</c>; null for decisions of before that was kept.</param>
 internal sealed record DecisionView(
     string DecisionId, string Outcome, bool Allowed, string? Code, string Action, string Model, int Version, string Environment, string ArtifactDigest, bool DryRun,
     string RequestedBy, string PolicySet, string FactsDigest, DateTimeOffset CheckedAt, DateTimeOffset ValidUntil, string? TraceId, string WaitingFor,
-    IReadOnlyList<DecisionRuleView> Rules, string? Verdict, ObservationState Observation, IReadOnlyDictionary<string, string>? Annotations, string Stage);
+    IReadOnlyList<DecisionRuleView> Rules, string? Verdict, ObservationState Observation, IReadOnlyDictionary<string, string>? Annotations, string Stage,
+    IReadOnlyList<string> OutOfScope);
 
 /// <summary>Shows decisions, the same whenever they are read.</summary>
 internal sealed class DecisionViews(Decisions decisions, RuleExplanations explanations, ObservationFreshness freshness)
@@ -30,7 +32,7 @@ internal sealed class DecisionViews(Decisions decisions, RuleExplanations explan
         id, e.Outcome, e.Allowed, e.Code, e.Action, e.Model, e.Version, e.Environment, e.ArtifactDigest, e.DryRun, e.By, e.PolicySet, e.FactsDigest, e.At, e.ValidUntil,
         e.Trace, e.WaitingFor,
         await explanations.OfAsync(e.Rules, set, facts, e.FactsDigest, new(e.Model, e.Version, e.Environment, e.Action, e.ArtifactDigest, e.Read), e.At, cancellationToken),
-        null, freshness.Of(e.Observed, e.At), e.Annotations?.ToDictionary(a => a.Name, a => a.Value, StringComparer.Ordinal), e.Stage ?? DeploymentStage.Full);
+        null, freshness.Of(e.Observed, e.At), e.Annotations?.ToDictionary(a => a.Name, a => a.Value, StringComparer.Ordinal), e.Stage ?? DeploymentStage.Full, KeptRules.OutOfScope(e, set));
 }
 
 /// <summary>A rule's result with what its policy says about it.</summary>

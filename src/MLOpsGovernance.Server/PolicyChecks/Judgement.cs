@@ -17,7 +17,7 @@ internal sealed record Judgement(Collected Collected, Frozen Frozen, PolicySet? 
 
     public string Outcome => Json.EnumWord(Verdict.Outcome);
 
-    public IReadOnlyList<RuleResult> Rules => [.. Verdict.Rules.Select(Gate.Record)];
+    public IReadOnlyList<RuleResult> Rules => KeptRules.Of(Verdict);
 }
 
 /// <summary>Judges with the facts and policies of now. What becomes of a judgement, a decision on record or only an answer, is for whoever asked.</summary>

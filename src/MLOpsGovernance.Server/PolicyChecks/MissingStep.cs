@@ -18,7 +18,8 @@ internal sealed record MissingStep(string What, string Role, IReadOnlyList<strin
 /// <summary>A step that people could take, and the facts as they would be then.</summary>
 /// <param name="Fact">The fact that it changes, by its name in the schema.</param>
 /// <param name="IsConsent">Whether it is somebody's word alone.</param>
-internal sealed record PossibleStep(string Fact, MissingStep Missing, bool IsConsent, Func<GateFacts, GateFacts> Take)
+/// <param name="Evidence">The kind of evidence that it attaches; null for other steps.</param>
+internal sealed record PossibleStep(string Fact, MissingStep Missing, bool IsConsent, Func<GateFacts, GateFacts> Take, string? Evidence = null)
 {
     public static readonly TimeSpan Soon = TimeSpan.FromDays(1);
 
@@ -56,7 +57,7 @@ internal sealed record PossibleStep(string Fact, MissingStep Missing, bool IsCon
         if (facts.Version.Suspended) yield return new("version", Resumed("version"), false, f => f with { Version = f.Version with { Suspended = false } });
         foreach (var kind in evidenceKinds)
             yield return new("evidence", new($"evidence of kind {kind.Code} attached to version {facts.Version.Number}", Roles.Contributor, [Roles.Pipeline]), false,
-                f => f with { Evidence = [new(kind.Code, f.Version.ArtifactDigest, now, null, "hypothetical-author"), .. f.Evidence.Where(e => e.Kind != kind.Code)] });
+                f => f with { Evidence = [new(kind.Code, f.Version.ArtifactDigest, now, null, "hypothetical-author"), .. f.Evidence.Where(e => e.Kind != kind.Code)] }, kind.Code);
     }
 
     /// <summary>The same step taken in another role; null where it is no approval.</summary>

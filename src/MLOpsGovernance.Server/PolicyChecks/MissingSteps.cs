@@ -31,7 +31,14 @@ internal sealed class MissingSteps
         var search = new Search(set, facts, now);
         PossibleStep[] steps = [.. PossibleStep.All(facts, set.EvidenceKinds, now)];
         var open = set.Undecided(search.Query(facts), [.. steps.Select(s => s.Fact).Distinct(StringComparer.Ordinal)]).ToLookup(o => o.Rule, o => o.WaitsFor, StringComparer.Ordinal);
-        return failed.ToDictionary(rule => rule, rule => search.WayOut(rule, open[rule].FirstOrDefault() is { } waitsFor ? [.. steps.Where(s => waitsFor.Contains(s.Fact, StringComparer.Ordinal))] : []), StringComparer.Ordinal);
+        return failed.ToDictionary(rule => rule, rule => search.WayOut(rule, open[rule].FirstOrDefault() is { } waitsFor ? Towards(rule, waitsFor, steps, set) : []), StringComparer.Ordinal);
+    }
+
+    /// <summary>The steps that change what the rule waits for. Where it names kinds of evidence, others are of no use to it, and there are too many of them to try.</summary>
+    private static PossibleStep[] Towards(string rule, IReadOnlyList<string> waitsFor, PossibleStep[] steps, PolicySet set)
+    {
+        var kinds = set.EvidenceOf(rule);
+        return [.. steps.Where(s => waitsFor.Contains(s.Fact, StringComparer.Ordinal) && (s.Evidence is not { } kind || kinds.Count == 0 || kinds.Contains(kind, StringComparer.Ordinal)))];
     }
 
     private sealed class Search(PolicySet set, GateFacts facts, DateTimeOffset now)

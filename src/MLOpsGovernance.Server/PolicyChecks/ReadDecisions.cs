@@ -69,7 +69,7 @@ internal sealed class DecisionReader(Decisions decisions, DecisionViews views) :
             Allowed = allowed,
             Code = allowed || verdict.Matched ? null : "no-policy-matched",
             WaitingFor = Gate.WaitingFor(set, facts, verdict, recorded.At),
-            Rules = [.. verdict.Rules.Select(Gate.Record)],
+            Rules = KeptRules.Of(verdict, KeptRules.IsWhole(recorded)),
             ValidUntil = Gate.ValidUntil(verdict, recorded.At),
             // Decisions of before annotations were kept have none to compare.
             Annotations = recorded.Annotations is null ? null : Gate.Annotations(verdict),

@@ -15,10 +15,14 @@ public sealed class StrictServer(Database database) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _folder.CopyPolicies();
-        // What its tests say of warnings does not hold here.
-        File.Delete(Path.Combine(_folder.Path, "gate", "validation.test.yaml"));
-        var validation = Path.Combine(_folder.Path, "gate", "validation.yaml");
-        await File.WriteAllTextAsync(validation, (await File.ReadAllTextAsync(validation)).Replace("default: advisory", "default: mandatory", StringComparison.Ordinal));
+        foreach (var raised in new[] { "gate/validation.yaml", "release/release-hygiene.yaml" })
+        {
+            var file = Path.Combine(_folder.Path, raised);
+            // What its tests say of warnings does not hold here.
+            File.Delete(Path.ChangeExtension(file, ".test.yaml"));
+            await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file)).Replace("default: advisory", "default: mandatory", StringComparison.Ordinal));
+        }
+
         await File.WriteAllTextAsync(Path.Combine(_folder.Path, "gate", "documents.yaml"),
             $$"""
             apiVersion: governance.mlops/v1
@@ -74,6 +78,23 @@ public sealed class JudgingADecisionAgain(StrictServer strict) : IClassFixture<S
         await ValidateAsync(world, "unfit");
 
         (await RefusedAsync(world, check, "no-longer-allowed", "version_validated")).ShouldContain("VAL-002 is against it: found unfit by eve");
+    }
+
+    /// <summary>Nothing happened to the version that is to go live, but to the one whose place it takes.</summary>
+    [Fact]
+    public async Task Refuses_the_deployment_when_there_is_nothing_left_to_go_back_to()
+    {
+        var world = await ApprovedAsync();
+        await World.Must(201, world.DeployAsync(await world.AllowedAsync()));
+        await World.Must(201, world.Ann.PostJsonAsync($"{world.Path()}/versions", world.VersionBody(World.OtherArtifact)));
+        await world.ApprovedAsync(version: 2);
+        var check = await world.AllowedAsync(2, artifact: World.OtherArtifact);
+        await World.Must(200, world.Rita.PostJsonAsync($"{world.Path(1)}/recall", new { reason = "Wrong labels." }));
+
+        var refused = await World.Refused(409, "decision-overtaken", world.DeployAsync(check, version: 2));
+
+        refused.Detail.ShouldNotBeNull().ShouldContain("RLS-01 is against it: version 1 runs here and is recalled");
+        refused.Json!["overtakenBy"].Text("type").ShouldBe("model_version_recalled");
     }
 
     [Fact]

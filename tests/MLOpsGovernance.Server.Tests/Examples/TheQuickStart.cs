@@ -53,7 +53,7 @@ public sealed partial class TheQuickStart(Database database)
 
         string[] said =
         [
-            "ann proposed the class of iris-classifier; somebody else must confirm it", "Confirm the proposed risk class of iris-classifier", "Confirmed.", "Attached evaluation-report", "Approved iris-classifier version 2", "allowed  deploy iris-classifier version 2 to production", "Condition explain of iris-classifier version 2 is met.",
+            "ann proposed the class of iris-classifier; somebody else must confirm it", "Confirm the proposed risk class of iris-classifier", "Confirmed.", "Attached evaluation-report", "Approved iris-classifier version 2", "allowed with warnings  deploy iris-classifier version 2 to production", "Condition explain of iris-classifier version 2 is met.",
             "finding-closed-by-owner", "Closed finding", "is open again", "Confuses versicolor", "2 running, 1 different from what is on record", "bloom-predictor", "allowed  rollback iris-classifier version 1 to production",
             "risk confirmed", "evidence attached", "version validated", "condition met", "finding reopened", "model rolled back",
         ];

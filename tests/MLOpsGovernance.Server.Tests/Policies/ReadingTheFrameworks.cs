@@ -13,7 +13,8 @@ public sealed class ReadingTheFrameworks(SharedServer shared) : IClassFixture<Sh
         var data = act["controls"]!.AsArray().Single(c => c.Text("ref") == "Art. 10")!;
         data.Text("effectiveFrom").ShouldBe("2027-12-02T00:00:00Z");
         data["phases"]!.AsArray().Select(p => p.Text("from")).ShouldBe(["2027-12-02T00:00:00Z", "2028-08-02T00:00:00Z"]);
-        data["supportedBy"]!.AsArray().Select(r => r.Text("rule")).ShouldBe(["REL-004", "REL-005"]);
+        data["supportedBy"]!.AsArray().Select(r => r.Text("rule")).ShouldContain("REL-005");
+        data.Text("beyond").ShouldBe("Whether the data fits the purpose.");
         frameworks.Single(f => f.Text("id") == "sr-26-2").Text("onlyWhere").ShouldBe("!model.generative");
     }
 }

@@ -112,17 +112,18 @@ public sealed class ReplayingADecision(SharedServer shared) : IClassFixture<Shar
 
     [Theory]
     [InlineData("""'{outcome}', '"allow"'""", "outcome: allow became deny")]
-    [InlineData("""'{rules,1,result}', '"pass"'""", "REL-002: pass became fail")]
-    [InlineData("""'{rules}', '[]'""", "rules: 0 became 13")]
+    [InlineData("""'{rules,REL-002,result}', '"pass"'""", "REL-002: pass became fail")]
+    [InlineData("""'{rules}', '[]'""", "rules: 0 became ")]
     public async Task Shows_that_the_stored_decision_was_tampered_with(string change, string difference)
     {
         var world = await shared.FoundedAsync();
         var check = await world.CheckAsync();
         check.Text("outcome").ShouldBe("deny");
+        var place = check.Json!["rules"]!.AsArray().TakeWhile(r => r!.Text("rule") != "REL-002").Count();
 
-        await LocalPostgresTest.QueryAsync(shared.Connection, $"update governance.mt_events set data = jsonb_set(data, {change}) where stream_id = 'check:{check.Text("decisionId")}'");
+        await LocalPostgresTest.QueryAsync(shared.Connection, $"update governance.mt_events set data = jsonb_set(data, {change.Replace("REL-002", $"{place}", StringComparison.Ordinal)}) where stream_id = 'check:{check.Text("decisionId")}'");
 
-        (await ReplayedAsync(world, check, false))["differences"]!.AsArray().Select(d => d!.GetValue<string>()).ShouldContain(difference);
+        (await ReplayedAsync(world, check, false))["differences"]!.AsArray().Select(d => d!.GetValue<string>()).ShouldContain(d => d.StartsWith(difference, StringComparison.Ordinal));
     }
 
     /// <summary>Somebody with the database in hands writes an allow, and a code that says there was nothing to judge.</summary>

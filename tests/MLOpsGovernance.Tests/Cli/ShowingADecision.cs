@@ -46,6 +46,38 @@ public sealed class ShowingADecision
         output.ShouldContain("waived  data/purpose: The purpose is not permitted.\n        by w-17 until 2026-12-31T00:00:00Z; without it: fail");
     }
 
+    [Fact]
+    public async Task Does_not_bury_what_stands_in_the_way_under_warnings()
+    {
+        var both = GateAnswers.With(GateAnswers.Deny, json =>
+        {
+            foreach (var (policy, rule) in new[] { ("security", "SEC-1"), ("security", "SEC-2"), ("data", "DAT-1") })
+                json["rules"]!.AsArray().Add(Rule(policy, rule, "fail"));
+        });
+
+        var output = (await ShowAsync(both)).Output;
+
+        output.ShouldContain("fail  approval/independent-approval");
+        output.ShouldContain("  warning  security: SEC-1, SEC-2\n  warning  data: DAT-1\n        Warnings do not stand in the way; --output json has all that they say.\n");
+        output.ShouldNotContain("to do: Mend it.");
+    }
+
+    [Fact]
+    public async Task Says_once_for_each_policy_from_when_on_its_rules_apply()
+    {
+        var later = GateAnswers.With(GateAnswers.Allow, json =>
+        {
+            foreach (var rule in new[] { "A-1", "A-2" })
+            {
+                var waiting = Rule("law", rule, "notYetInForce");
+                waiting["effectiveFrom"] = "2027-12-02T00:00:00Z";
+                json["rules"]!.AsArray().Add(waiting);
+            }
+        });
+
+        (await ShowAsync(later)).Output.ShouldContain("  not yet in force  law: 2 rules, from 2027-12-02\n");
+    }
+
     [Theory]
     [InlineData("model-unknown")]
     [InlineData("version-unknown")]
@@ -122,6 +154,11 @@ public sealed class ShowingADecision
         output.ShouldContain("""gone\u001b[2K allowed [green]allowed[/]\u202e allowed""");
         output.Split('\n').ShouldNotContain(line => line.StartsWith("allowed", StringComparison.Ordinal));
     }
+
+    private static JsonObject Rule(string policy, string rule, string result) => new()
+    {
+        ["policy"] = policy, ["rule"] = rule, ["result"] = result, ["level"] = "advisory", ["message"] = "It is not so.", ["remediation"] = "Mend it.",
+    };
 
     private static async Task<Ended> ShowAsync(string body, params string[] options)
     {

@@ -10,6 +10,8 @@ public sealed class TheShippedPolicies
 {
     private static readonly IReadOnlyList<PolicyFile> Files = PolicySet.ReadFolder(RepositoryFiles.At("policies"));
 
+    private static readonly Lazy<PolicySet> Shipped = new(() => PolicySet.Load(Files).Set.ShouldNotBeNull());
+
     public static TheoryData<string> Tests => [.. Files.Where(IsTest).Select(f => f.Path)];
 
     [Fact]
@@ -40,9 +42,13 @@ public sealed class TheShippedPolicies
         rules.Where(r => !seen.Contains((r, RuleOutcome.Fail))).ShouldBeEmpty("never seen failing");
     }
 
+    [Fact]
+    public void Cannot_be_changed_without_a_test_that_notices() =>
+        PolicyTests.RunAll(Set(), Files).Survivors.Select(s => $"{s.File}: {s.Change}").ShouldBeEmpty();
+
     private static bool IsTest(PolicyFile file) => file.Path.EndsWith(".test.yaml", StringComparison.Ordinal);
 
-    private static PolicySet Set() => PolicySet.Load(Files).Set!;
+    private static PolicySet Set() => Shipped.Value;
 
     private static IReadOnlyList<PolicyTestResult> Run(string path) => PolicyTests.Run(Set(), Files.Single(f => f.Path == path), Files);
 }
