@@ -6,6 +6,7 @@ using MLOpsGovernance.Cli.Approvals;
 using MLOpsGovernance.Cli.Artifacts;
 using MLOpsGovernance.Cli.Audit;
 using MLOpsGovernance.Cli.Classification;
+using MLOpsGovernance.Cli.Compliance;
 using MLOpsGovernance.Cli.Deployments;
 using MLOpsGovernance.Cli.Evidence;
 using MLOpsGovernance.Cli.Findings;
@@ -57,6 +58,7 @@ internal static class Mlgov
             OutcomeCommand.Create(globals),
             RollbackCommand.Create(globals),
             ObserveCommand.Create(globals),
+            ComplianceCommand.Create(globals),
             HistoryCommand.Create(globals),
             PolicyCommand.Create(globals),
         };

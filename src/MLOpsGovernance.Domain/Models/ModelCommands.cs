@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using MLOpsGovernance.Domain.Approvals;
+using MLOpsGovernance.Domain.Compliance;
 using MLOpsGovernance.Domain.Datasets;
 using MLOpsGovernance.Domain.Deployments;
 using MLOpsGovernance.Domain.Descriptors;
@@ -44,6 +45,7 @@ namespace MLOpsGovernance.Domain.Models;
 [JsonDerivedType(typeof(RecordDeployment), "record-deployment")]
 [JsonDerivedType(typeof(ConcludeDeployment), "conclude-deployment")]
 [JsonDerivedType(typeof(NoteDiscrepancies), "note-discrepancies")]
+[JsonDerivedType(typeof(NoteCompliance), "note-compliance")]
 [JsonDerivedType(typeof(NoteWaiver), "note-waiver")]
 [JsonDerivedType(typeof(RequestBreakGlass), "request-break-glass")]
 [JsonDerivedType(typeof(ApproveBreakGlass), "approve-break-glass")]

@@ -1,4 +1,5 @@
 using MLOpsGovernance.Domain.Approvals;
+using MLOpsGovernance.Domain.Compliance;
 using MLOpsGovernance.Domain.Deployments;
 using MLOpsGovernance.Domain.Descriptors;
 using MLOpsGovernance.Domain.Evidence;
@@ -30,6 +31,7 @@ public static class ModelDecider
         (_, NoteSuperseded note) => ReviewRules.Note(model, note, actor, at),
         (_, ReportIncident incident) => FindingRules.Report(model, incident, actor, at),
         (_, NoteDiscrepancies note) => ObservedFindings.Note(model, note, actor, at),
+        (_, NoteCompliance note) => ComplianceFindings.Note(model, note, actor, at),
         (_, AttachEvidence attach) => EvidenceRules.Attach(model, attach, actor, at),
         (_, OpenFinding open) => FindingRules.Open(model, open, actor, at),
         (_, ConcludeDeployment conclude) => DeploymentRules.Conclude(model, conclude, actor, at),
@@ -78,6 +80,7 @@ public static class ModelDecider
             RequestBreakGlass request when model.BreakGlasses.Exists(b => b.Id == request.Id) => request.Id,
             ApproveBreakGlass approve when IsFinding(approve.FindingId) => approve.FindingId,
             NoteDiscrepancies note => note.Found.FirstOrDefault(f => IsFinding(f.FindingId))?.FindingId,
+            NoteCompliance note => note.Found.FirstOrDefault(f => IsFinding(f.FindingId))?.FindingId,
             _ => null,
         };
 

@@ -4,6 +4,7 @@ using MLOpsGovernance.Server.ApiKeys;
 using MLOpsGovernance.Server.Approvals;
 using MLOpsGovernance.Server.Audit;
 using MLOpsGovernance.Server.Classification;
+using MLOpsGovernance.Server.Compliance;
 using MLOpsGovernance.Server.Datasets;
 using MLOpsGovernance.Server.Deployments;
 using MLOpsGovernance.Server.Dossiers;
@@ -48,7 +49,8 @@ internal static class ServerHost
         builder.Services.AddStorage(connection, tasks.Terms);
         builder.AddIdentity(required: serves);
         builder.AddCluster(connection);
-        builder.Services.AddHostedService<ProjectionLeader>();
+        builder.Services.AddSingleton<Leadership>().AddHostedService<ProjectionLeader>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<ComplianceSchedule>());
         builder.AddPolicies();
         builder.AddTelemetry();
         builder.Services.AddHealth();
@@ -60,7 +62,8 @@ internal static class ServerHost
             .AddSingleton<OvertakingFinder>().AddSingleton<AnotherJudgement>().AddSingleton<OvertakingHistory>().AddSingleton<StreamNames>().AddSingleton<EventIds>().AddSingleton<People>().AddSingleton<Birth>()
             .AddScoped<TeamMembership>().AddScoped<ModelCommands>().AddScoped<ModelViews>()
             .AddSingleton(tasks).AddSingleton(tasks.Terms.Revalidation).AddSingleton(tasks.Terms.Recertification).AddSingleton<SubjectViews>().AddScoped<ConditionDemands>().AddSingleton<ValidationViews>()
-            .AddSingleton<Estate>().AddSingleton<ObservationFreshness>().AddSingleton<EnvironmentViews>().AddSingleton<DatasetViews>().AddSingleton<WaivableRules>().AddSingleton<WaiverViews>();
+            .AddSingleton<Estate>().AddSingleton<ObservationFreshness>().AddSingleton<EnvironmentViews>().AddSingleton<DatasetViews>().AddSingleton<WaivableRules>().AddSingleton<WaiverViews>()
+            .AddSingleton(ComplianceSettings.Of(builder.Configuration)).AddSingleton<ComplianceJudge>().AddSingleton<ComplianceRunner>().AddSingleton<ComplianceRuns>().AddSingleton<ComplianceSchedule>();
 
         replace?.Invoke(builder.Services);
         var app = builder.Build();
@@ -107,6 +110,7 @@ internal static class ServerHost
         api.MapReadiness();
         api.MapPolicies();
         api.MapWaivers();
+        api.MapCompliance();
         api.MapPurposes();
         api.MapClassification();
         api.MapDeployments();

@@ -40,6 +40,10 @@ internal static class Telemetry
 
     public static Counter<long> Waivers { get; } = Meter.CreateCounter<long>("mlgov.waivers", null, "Waivers by what became of them and by environment. How often one was used, the rule results say.");
 
+    public static Counter<long> ComplianceRuns { get; } = Meter.CreateCounter<long>("mlgov.compliance.runs", null, "Runs in which everything live was judged again, by what led to them.");
+
+    public static Gauge<int> ComplianceFailing { get; } = Meter.CreateGauge<int>("mlgov.compliance.failing", null, "How many live deployments the gate would not let in, as of this node's last run.");
+
     public static Counter<long> Refusals { get; } = Meter.CreateCounter<long>("mlgov.refusals", null, "Refused requests by code.");
 
     public static Histogram<int> WriterBatch { get; } = Meter.CreateHistogram<int>("mlgov.event_writer.batch", null, "Appends committed in one transaction.",

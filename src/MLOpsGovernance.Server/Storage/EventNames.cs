@@ -1,6 +1,7 @@
 using MLOpsGovernance.Domain;
 using MLOpsGovernance.Domain.ApiKeys;
 using MLOpsGovernance.Domain.Approvals;
+using MLOpsGovernance.Domain.Compliance;
 using MLOpsGovernance.Domain.Datasets;
 using MLOpsGovernance.Domain.Deployments;
 using MLOpsGovernance.Domain.Environments;
@@ -78,6 +79,7 @@ internal static class EventNames
         [typeof(BreakGlassRequested)] = "break_glass_requested",
         [typeof(BreakGlassApproved)] = "break_glass_approved",
 
+        [typeof(ComplianceJudged)] = "compliance_judged",
         [typeof(WaiverRequested)] = "waiver_requested",
         [typeof(WaiverApproved)] = "waiver_approved",
         [typeof(WaiverRejected)] = "waiver_rejected",

@@ -6,6 +6,7 @@ using JasperFx.OpenTelemetry;
 using Marten;
 using MLOpsGovernance.Server.ApiKeys;
 using MLOpsGovernance.Server.Classification;
+using MLOpsGovernance.Server.Compliance;
 using MLOpsGovernance.Server.Datasets;
 using MLOpsGovernance.Server.Deployments;
 using MLOpsGovernance.Server.Findings;
@@ -78,8 +79,8 @@ internal static class MartenSetup
         {
             // Under load a large page holds several events of each stream, and its row is written once for all of them.
             registers.Options.BatchSize = 4000;
-            var (teams, members, datasets, models, deployments, estate, findings, keys, classes, waivers) = (
-                new TeamRegister(), new MembershipRegister(), new DatasetRegister(), new ModelRegister(), new DeploymentRegister(), new EstateRegister(), new FindingRegister(), new ApiKeyRegister(), new ClassificationRegister(), new WaiverRegister());
+            var (teams, members, datasets, models, deployments, estate, findings, keys, classes, waivers, compliance) = (
+                new TeamRegister(), new MembershipRegister(), new DatasetRegister(), new ModelRegister(), new DeploymentRegister(), new EstateRegister(), new FindingRegister(), new ApiKeyRegister(), new ClassificationRegister(), new WaiverRegister(), new ComplianceRegister());
             registers.Add(teams);
             registers.Add(members);
             registers.Add(datasets);
@@ -90,13 +91,14 @@ internal static class MartenSetup
             registers.Add(keys);
             registers.Add(classes);
             registers.Add(waivers);
+            registers.Add(compliance);
             registers.Add(new TaskRegister(terms ?? TaskTerms.Default), tasks =>
             {
                 tasks.DeleteViewTypeOnTeardown<TaskStateRow>();
                 tasks.DeleteDataInTableOnTeardown(TaskTables.Name);
             });
             // Without its own list the pass would read the gate's decisions too, which are most of all events and change no register.
-            foreach (var type in new ProjectionBase[] { teams, members, datasets, models, deployments, estate, findings, keys, classes, waivers }.SelectMany(register => register.IncludedEventTypes).Concat(TaskEvents.All).Distinct()) registers.IncludeType(type);
+            foreach (var type in new ProjectionBase[] { teams, members, datasets, models, deployments, estate, findings, keys, classes, waivers, compliance }.SelectMany(register => register.IncludedEventTypes).Concat(TaskEvents.All).Distinct()) registers.IncludeType(type);
         });
         options.Schema.For<ApiKeyRow>().Index(r => r.Owner);
         options.Schema.For<TaskStateRow>();
@@ -105,6 +107,7 @@ internal static class MartenSetup
         options.Schema.For<DiscrepancyRow>().Index(r => r.Environment);
         options.Schema.For<ClassificationRow>().Index(r => r.Name);
         options.Schema.For<RestingApprovalRow>().GinIndexJsonData();
+        options.Schema.For<ComplianceRow>();
         options.Schema.For<WaiverRow>().Index(r => r.Model).Index(r => r.State);
         options.Schema.For<FindingRow>().Index(r => r.Model).Index(r => r.Owner!);
 

@@ -5,13 +5,17 @@ using Npgsql;
 namespace MLOpsGovernance.Server.Storage;
 
 /// <summary>Runs Marten's async daemon on exactly one node: whichever holds the advisory lock on its own session. Every node measures how far the registers have come.</summary>
-internal sealed class ProjectionLeader(IDocumentStore store, DatabaseAddress address, RegisterKeeper registers, RegisterStates states, ILogger<ProjectionLeader> log) : BackgroundService
+internal sealed class ProjectionLeader(IDocumentStore store, DatabaseAddress address, RegisterKeeper registers, RegisterStates states, Leadership leadership, ILogger<ProjectionLeader> log) : BackgroundService
 {
     internal const long LockKey = 0x4D4C4F5053;
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
     /// <summary>Whether this node runs the projections now.</summary>
-    public bool Leads { get; private set; }
+    public bool Leads
+    {
+        get => leadership.Leads;
+        private set => leadership.Leads = value;
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -85,6 +89,12 @@ internal sealed class ProjectionLeader(IDocumentStore store, DatabaseAddress add
         await using var command = new NpgsqlCommand(question, session);
         return await command.ExecuteScalarAsync(cancellationToken) is true;
     }
+}
+
+/// <summary>Whether this node leads: what is to be done by one node only asks here.</summary>
+internal sealed class Leadership
+{
+    public bool Leads { get; set; }
 }
 
 /// <summary>Where the database is, credentials included: never logged.</summary>

@@ -81,6 +81,7 @@ internal sealed partial class ModelWorld
             case Try.ConfirmCondition: ConfirmCondition(move, actor); break;
             case Try.ChangeFinding: ChangeFinding(move, actor); break;
             case Try.ReopenFinding: ReopenFinding(move, actor); break;
+            case Try.Judge: Judge(move); break;
             case Try.AskForWaiver: AskForWaiver(move, actor, number); break;
             case Try.Recertify: Recertify(move, actor); break;
             default: throw new ArgumentOutOfRangeException(nameof(move));

@@ -6,7 +6,7 @@ namespace MLOpsGovernance.Tests.Models;
 internal enum Try
 {
     RegisterVersion, RequestReview, Approve, Reject, Revoke, AddAuthor, Replace, ChangePurpose, Classify, ConfirmRisk, Note, ClassifyData, WithdrawData, RestoreData,
-    Check, Deploy, Conclude, AskForGlass, BreakGlass, OpenFinding, CloseFinding, Suspend, Resume, Recall, Retire, Alias, Observe, Attach, Validate, ReportCondition, ConfirmCondition, ChangeFinding, ReopenFinding, Recertify, AskForWaiver,
+    Check, Deploy, Conclude, AskForGlass, BreakGlass, OpenFinding, CloseFinding, Suspend, Resume, Recall, Retire, Alias, Observe, Attach, Validate, ReportCondition, ConfirmCondition, ChangeFinding, ReopenFinding, Recertify, AskForWaiver, Judge,
 }
 
 /// <summary>One attempt: what, by whom, and three numbers that say which, so that failures shrink well. Hours pass before it.</summary>
