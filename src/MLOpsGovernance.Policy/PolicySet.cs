@@ -67,12 +67,15 @@ public sealed class PolicySet
     /// <summary>Answers a query. Pure: no clock, no I/O, and no exception, whatever the facts are.</summary>
     public PolicyVerdict Evaluate(PolicyQuery query) => Evaluate(query, _policies, null);
 
+    /// <summary>The same verdict without explanations of what fails, at a fraction of the cost: for judging many at once.</summary>
+    public PolicyVerdict Results(PolicyQuery query) => Evaluate(query, _policies, null, explains: false);
+
     /// <param name="parameters">Values of the parameters of one policy in place of its defaults.</param>
-    internal PolicyVerdict Evaluate(PolicyQuery query, IReadOnlyList<CompiledPolicy> policies, CelValue[]? parameters)
+    internal PolicyVerdict Evaluate(PolicyQuery query, IReadOnlyList<CompiledPolicy> policies, CelValue[]? parameters, bool explains = true)
     {
         var rules = 0;
         for (var i = 0; i < policies.Count; i++) rules += policies[i].IsMeantFor(query.Action, query.Environment) ? policies[i].Rules.Length : 0;
-        var verdict = new VerdictBuilder(rules);
+        var verdict = new VerdictBuilder(rules, explains);
         if (rules == 0) return verdict.Build(query.Gated);
 
         var (facts, problem) = FactReader.Read(query.Facts.Span, Facts, _read);

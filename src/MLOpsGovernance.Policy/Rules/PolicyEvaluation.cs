@@ -72,11 +72,16 @@ internal ref struct PolicyEvaluation(
             return;
         }
 
-        frame.Begin(PolicyLimits.Rule);
-        var why = Explainer.Explain(rule.Expression, rule.Expression.Trace(frame).Trace);
+        var why = verdict.Explains ? Why(rule) : [];
         if (!value.IsFalse) Err(rule, Text(value), why, cost);
         else if (Message(rule) is { } message) Fail(rule, message, why, cost);
         else Err(rule, "the message expression exceeds its cost limit", why, cost);
+    }
+
+    private readonly IReadOnlyList<Explanation> Why(CompiledRule rule)
+    {
+        frame!.Begin(PolicyLimits.Rule);
+        return Explainer.Explain(rule.Expression, rule.Expression.Trace(frame).Trace);
     }
 
     /// <summary>The computed message where it is usable, else the fixed one; null when computing it exhausted the budget.</summary>

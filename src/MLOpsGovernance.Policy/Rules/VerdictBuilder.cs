@@ -1,7 +1,8 @@
 namespace MLOpsGovernance.Policy.Rules;
 
 /// <summary>Collects the verdicts of rules and what they come to together.</summary>
-internal sealed class VerdictBuilder(int rules)
+/// <param name="explains">Whether what fails is explained, which costs many times what judging does.</param>
+internal sealed class VerdictBuilder(int rules, bool explains = true)
 {
     private static readonly Dictionary<string, string> NoAnnotations = new(StringComparer.Ordinal);
 
@@ -12,6 +13,8 @@ internal sealed class VerdictBuilder(int rules)
     private bool _warned;
     private bool _judged;
     private long _spent;
+
+    public bool Explains => explains;
 
     public bool IsExhausted => _spent > PolicyLimits.Decision;
 

@@ -56,7 +56,7 @@ internal static class ApiDescription
         if (operation.Parameters.Count == 0) operation.Parameters = null;
 
         if (described.Tagged) Add(SharedDescriptions.ETag);
-        if (operation.Responses.ContainsKey("201")) Add(SharedDescriptions.Location);
+        if (operation.Responses.ContainsKey("201") || operation.Responses.ContainsKey("202")) Add(SharedDescriptions.Location);
 
         IEnumerable<int> errors =
         [

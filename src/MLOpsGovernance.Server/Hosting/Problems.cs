@@ -16,7 +16,7 @@ internal static partial class Problems
     public static IResult ToHttp<T>(this Result<T> result)
     {
         if (result.Refusal is not { } refusal)
-            return new JsonAnswer<T>(result.Value!, result.Created, result.Edition);
+            return new JsonAnswer<T>(result.Value!, result.Created ?? result.Accepted, result.Edition, result.Accepted is null ? 201 : 202);
         return result.Errors is { } errors ? Problem(400, refusal.Code, refusal.Why, errors) : Problem(Status(refusal), refusal.Code, refusal.Why, null, result.Extension);
     }
 
@@ -150,8 +150,8 @@ internal static partial class Problems
 
     private static string Title(int status) => Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status) is { Length: > 0 } phrase ? phrase : "Error";
 
-    /// <summary>Written whole with its length, so that it leaves in one piece. With a location it is a 201; what the caller has already is a 304.</summary>
-    private sealed record JsonAnswer<T>(T Value, string? Location, long? Edition) : IResult
+    /// <summary>Written whole with its length, so that it leaves in one piece. With a location it is a 201, or a 202 where it was only begun; what the caller has already is a 304.</summary>
+    private sealed record JsonAnswer<T>(T Value, string? Location, long? Edition, int Made) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {
@@ -167,7 +167,7 @@ internal static partial class Problems
                 }
             }
 
-            if (Location is not null) (response.StatusCode, response.Headers.Location) = (201, Location);
+            if (Location is not null) (response.StatusCode, response.Headers.Location) = (Made, Location);
             (response.ContentType, response.ContentLength) = ("application/json; charset=utf-8", bytes.Length);
             return response.Body.WriteAsync(bytes, httpContext.RequestAborted).AsTask();
         }

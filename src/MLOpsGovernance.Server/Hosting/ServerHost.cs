@@ -11,6 +11,8 @@ using MLOpsGovernance.Server.Dossiers;
 using MLOpsGovernance.Server.Environments;
 using MLOpsGovernance.Server.Evidence;
 using MLOpsGovernance.Server.Findings;
+using MLOpsGovernance.Server.Integrations.AuthZen;
+using MLOpsGovernance.Server.Integrations.Opa;
 using MLOpsGovernance.Server.Models;
 using MLOpsGovernance.Server.Observations;
 using MLOpsGovernance.Server.Policies;
@@ -19,6 +21,7 @@ using MLOpsGovernance.Server.Purposes;
 using MLOpsGovernance.Server.Readiness;
 using MLOpsGovernance.Server.Recertification;
 using MLOpsGovernance.Server.Requests;
+using MLOpsGovernance.Server.Simulations;
 using MLOpsGovernance.Server.Storage;
 using MLOpsGovernance.Server.Subjects;
 using MLOpsGovernance.Server.Tasks;
@@ -53,6 +56,7 @@ internal static class ServerHost
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ComplianceSchedule>());
         builder.AddPolicies();
         builder.AddTelemetry();
+        builder.Services.AddSingleton<SimulationTable>().AddSingleton<DecisionArchive>().AddSingleton<SimulationRunner>().AddHostedService(services => services.GetRequiredService<SimulationRunner>());
         builder.Services.AddHealth();
         builder.Services.AddRequests();
         builder.Services.AddApiDescription();
@@ -60,7 +64,7 @@ internal static class ServerHost
         builder.Services.AddSingleton(new ApiKeySecrets(data.ApiKeySecret(builder.Configuration["ApiKeys:Secret"])));
         builder.Services.AddSingleton<FactCollector>().AddSingleton<FrozenFacts>().AddSingleton<Decisions>().AddSingleton<Judge>().AddSingleton<FactOrigins>().AddSingleton<MissingSteps>().AddSingleton<RuleExplanations>().AddSingleton<DecisionViews>().AddSingleton<Supersessions>()
             .AddSingleton<OvertakingFinder>().AddSingleton<AnotherJudgement>().AddSingleton<OvertakingHistory>().AddSingleton<StreamNames>().AddSingleton<EventIds>().AddSingleton<People>().AddSingleton<Birth>()
-            .AddScoped<TeamMembership>().AddScoped<ModelCommands>().AddScoped<ModelViews>()
+            .AddScoped<TeamMembership>().AddScoped<AuthZenQuestions>().AddScoped<ModelCommands>().AddScoped<ModelViews>()
             .AddSingleton(tasks).AddSingleton(tasks.Terms.Revalidation).AddSingleton(tasks.Terms.Recertification).AddSingleton<SubjectViews>().AddScoped<ConditionDemands>().AddSingleton<ValidationViews>()
             .AddSingleton<Estate>().AddSingleton<ObservationFreshness>().AddSingleton<EnvironmentViews>().AddSingleton<DatasetViews>().AddSingleton<WaivableRules>().AddSingleton<WaiverViews>()
             .AddSingleton(ComplianceSettings.Of(builder.Configuration)).AddSingleton<ComplianceJudge>().AddSingleton<ComplianceRunner>().AddSingleton<ComplianceRuns>().AddSingleton<ComplianceSchedule>();
@@ -77,6 +81,8 @@ internal static class ServerHost
         // Everything the page needs comes from here: it works without the internet, and tells nobody who reads it.
         app.MapScalarApiReference("/docs", options => options.WithTitle("MLOpsGovernance API").WithFavicon("data:,").DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools().HideModels()).AllowAnonymous();
         MapApi(app.MapGroup("/api/v1"));
+        app.MapOpa();
+        app.MapAuthZen();
         return app;
     }
 
@@ -111,6 +117,7 @@ internal static class ServerHost
         api.MapPolicies();
         api.MapWaivers();
         api.MapCompliance();
+        api.MapSimulations();
         api.MapPurposes();
         api.MapClassification();
         api.MapDeployments();

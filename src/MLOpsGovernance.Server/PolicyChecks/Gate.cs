@@ -18,7 +18,13 @@ internal static class Gate
     public static PolicyVerdict Judge(PolicySet? policies, GateFacts facts, ReadOnlyMemory<byte> frozen, DateTimeOffset now) =>
         policies is null
             ? new(PolicyOutcome.Deny, false, [], new Dictionary<string, string>(StringComparer.Ordinal))
-            : policies.Evaluate(new(facts.Release.Action, facts.Release.Environment, facts.Environment.Gated, frozen, now, Waivers(policies, facts)));
+            : policies.Evaluate(Query(policies, facts, frozen, now));
+
+    /// <summary>The same verdict without explanations, for judging many decisions again.</summary>
+    public static PolicyVerdict Results(PolicySet policies, GateFacts facts, ReadOnlyMemory<byte> frozen, DateTimeOffset now) => policies.Results(Query(policies, facts, frozen, now));
+
+    private static PolicyQuery Query(PolicySet policies, GateFacts facts, ReadOnlyMemory<byte> frozen, DateTimeOffset now) =>
+        new(facts.Release.Action, facts.Release.Environment, facts.Environment.Gated, frozen, now, Waivers(policies, facts));
 
     public static bool LetsThrough(PolicyVerdict verdict) => verdict.Outcome is PolicyOutcome.Allow or PolicyOutcome.Warn;
 

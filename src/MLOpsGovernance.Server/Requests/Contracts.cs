@@ -46,11 +46,12 @@ internal interface IRefusable<out TSelf>
 
 /// <summary>An answer, or why there is none.</summary>
 /// <param name="Created">Where what was made can be read; makes the answer a 201.</param>
+/// <param name="Accepted">Where what was begun can be followed; makes the answer a 202.</param>
 /// <param name="Errors">What is wrong with which field; makes the refusal a 400.</param>
 /// <param name="Extension">More about the refusal, for programs.</param>
 /// <param name="Edition">Of the stream that the answer shows, where it can be edited.</param>
 internal sealed record Result<T>(
-    T? Value, Refusal? Refusal = null, string? Created = null, IReadOnlyDictionary<string, string[]>? Errors = null, object? Extension = null, long? Edition = null)
+    T? Value, Refusal? Refusal = null, string? Created = null, IReadOnlyDictionary<string, string[]>? Errors = null, object? Extension = null, long? Edition = null, string? Accepted = null)
     : IRefusable<Result<T>>
 {
     public static Result<T> Refused(Refusal refusal, IReadOnlyDictionary<string, string[]>? errors = null, object? extension = null) => new(default, refusal, null, errors, extension);

@@ -1,3 +1,4 @@
+using MLOpsGovernance.Server.Simulations;
 using MLOpsGovernance.Server.Tasks;
 using Npgsql;
 
@@ -69,5 +70,6 @@ internal static class GovernanceTables
         end $guard$;
 
         {{TaskTables.Sql}}
+        {{SimulationTable.Sql}}
         """;
 }

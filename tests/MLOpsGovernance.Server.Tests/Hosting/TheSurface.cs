@@ -19,7 +19,7 @@ namespace MLOpsGovernance.Server.Tests.Hosting;
 /// <summary>What other programs rely on, and what keeps a new endpoint from being forgotten by authorization or validation.</summary>
 public sealed partial class TheSurface(EveryCall calls) : IClassFixture<EveryCall>
 {
-    private static readonly string[] Anonymous = ["/docs", "/healthz/live", "/healthz/ready", "/openapi/{documentName}.json"];
+    private static readonly string[] Anonymous = ["/.well-known/authzen-configuration", "/docs", "/healthz/live", "/healthz/ready", "/openapi/{documentName}.json"];
 
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -58,7 +58,7 @@ public sealed partial class TheSurface(EveryCall calls) : IClassFixture<EveryCal
             var (what, headers) = ($"{method} {path}", (operation.Parameters ?? []).Where(p => p.In == ParameterLocation.Header).Select(p => p.Name).ToList());
             operation.Summary.ShouldNotBeNullOrWhiteSpace(what);
             operation.Tags.ShouldNotBeNull(what).Count.ShouldBe(1, what);
-            operation.Responses!.Keys.ShouldBeSubsetOf(["200", "201", "304", "400", "401", "403", "404", "409", "412", "413", "415", "422", "429", "503"], what);
+            operation.Responses!.Keys.ShouldBeSubsetOf(["200", "201", "202", "304", "400", "401", "403", "404", "409", "412", "413", "415", "422", "429", "503"], what);
             operation.Responses.Keys.ShouldContain("503", what);
             headers.Contains("Idempotency-Key").ShouldBe(method != HttpMethod.Get && !path.EndsWith("/replay", StringComparison.Ordinal), what);
             operation.Responses.ContainsKey("412").ShouldBe(headers.Contains("If-Match"), what);

@@ -258,9 +258,17 @@ public sealed class BadInput(EveryCall calls) : IClassFixture<EveryCall>, IAsync
     [InlineData("PUT", "/datasets/iris/classification", """{"sensitivity":"public","personalData":true,"anonymised":true,"reason":"x"}""", "personalData")]
     [InlineData("PUT", "/datasets/iris/classification", """{"sensitivity":"public","personalData":false,"anonymised":true}""", "reason")]
     [InlineData("PUT", "/teams/flowers/members/bob", """{"functions":["wizard"]}""", "functions")]
+    [InlineData("POST", "/policies/simulations", """{"policySet":{"documents":[null]}}""", "documents")]
+    [InlineData("POST", "/policies/simulations", """{"policySet":{"documents":[]}}""", "policySet.documents")]
+    [InlineData("POST", "/policies/simulations", """{"policySet":{"documents":[{"path":"a b.yaml","text":""}]}}""", "policySet.documents.path")]
+    [InlineData("POST", "/policies/simulations", """{"policySet":{"documents":[{"path":"a.yaml","text":""},{"path":"a.yaml","text":""}]}}""", "policySet.documents.path")]
+    [InlineData("POST", "/policies/simulations", """{"policySet":{}}""", "policySet")]
+    [InlineData("POST", "/policies/simulations", """{"policySet":{"digest":"D","documents":[{"path":"a.yaml","text":""}]}}""", "policySet")]
+    [InlineData("POST", "/policies/simulations", """{"policySet":{"digest":"latest"}}""", "policySet.digest")]
+    [InlineData("POST", "/policies/simulations", """{"policySet":{"digest":"D"},"from":"2026-02-01T00:00:00Z","to":"2026-01-01T00:00:00Z"}""", "from")]
     public async Task Is_explained_when_it_lies_deeper(string method, string path, string body, string field)
     {
-        var answer = await calls.As(path.Contains("risk") ? "dev:compliance-officer:carl" : "dev:contributor:ann")
+        var answer = await calls.As(path.Contains("risk") || path.Contains("simulations") ? "dev:compliance-officer:carl" : "dev:contributor:ann")
             .CallAsync(method, path, EveryCall.Json(body.Replace("\"D\"", $"\"{World.Artifact}\"")));
         Explained(answer, $"{method} {path} {body}", 400);
         answer.Json!["errors"]!.AsObject().Select(e => e.Key).ShouldContain(k => k.StartsWith(field), answer.Json.ToJsonString());
@@ -290,6 +298,7 @@ public sealed class BadInput(EveryCall calls) : IClassFixture<EveryCall>, IAsync
     [InlineData("/policy-checks/x", 404)]
     [InlineData("/policy-checks/00000000-0000-0000-0000-000000000000", 404)]
     [InlineData("/api-keys/x", 404)]
+    [InlineData("/policies/simulations/x", 404)]
     [InlineData("/subjects/a%40b.example", 404)]
     [InlineData("/environments/mars", 404)]
     [InlineData("/environments/mars/deployments", 404)]
