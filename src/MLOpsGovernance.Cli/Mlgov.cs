@@ -17,6 +17,7 @@ using MLOpsGovernance.Cli.Policies;
 using MLOpsGovernance.Cli.PolicyChecks;
 using MLOpsGovernance.Cli.Readiness;
 using MLOpsGovernance.Cli.Recertification;
+using MLOpsGovernance.Cli.ServingManifests;
 using MLOpsGovernance.Cli.Tasks;
 using MLOpsGovernance.Cli.Validations;
 using MLOpsGovernance.Cli.Waivers;
@@ -57,6 +58,7 @@ internal static class Mlgov
             DeployCommand.Create(globals),
             OutcomeCommand.Create(globals),
             RollbackCommand.Create(globals),
+            ServingManifestCommand.Create(globals),
             ObserveCommand.Create(globals),
             ComplianceCommand.Create(globals),
             HistoryCommand.Create(globals),

@@ -99,6 +99,21 @@ public static class Calls
         return await response.AnswerAsync();
     }
 
+    /// <summary>At a path that other programs fix, outside of the API.</summary>
+    public static async Task<(Answer Answer, System.Net.Http.Headers.HttpResponseHeaders Headers)> PostOutsideAsync(this HttpClient client, string path, object body, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = body as HttpContent ?? JsonContent.Create(body) };
+        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        using var response = await client.SendAsync(request);
+        return (await response.AnswerAsync(), response.Headers);
+    }
+
+    public static async Task<Answer> GetOutsideAsync(this HttpClient client, string path)
+    {
+        using var response = await client.GetAsync(path);
+        return await response.AnswerAsync();
+    }
+
     public static async Task<Answer> AnswerAsync(this HttpResponseMessage response)
     {
         var text = await response.Content.ReadAsStringAsync();

@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -58,7 +57,6 @@ public sealed class AskingAsOpa(SharedServer shared) : IClassFixture<SharedServe
     [InlineData("current", """{}""", "missing-input")]
     [InlineData("current", """{"input":null}""", "missing-input")]
     [InlineData("current", """{"input":[]}""", "invalid-input")]
-    [InlineData("current", """[]""", "invalid-input")]
     [InlineData("current", """{"input":{}}""", "invalid-input")]
     [InlineData("current", """{"input":{"model":"M","version":"1","environment":"production","artifactDigest":"D"}}""", "invalid-input")]
     [InlineData("current", """{"input":{"model":"M","version":1.5,"environment":"production","artifactDigest":"D"}}""", "invalid-input")]
@@ -74,9 +72,8 @@ public sealed class AskingAsOpa(SharedServer shared) : IClassFixture<SharedServe
         var world = await shared.FoundedAsync();
         await world.ApprovedAsync();
 
-        using var response = await world.Pipeline.PostAsync($"/v1/data/gate/{set}", Json(body.Replace("\"M\"", $"\"{world.Model}\"").Replace("\"D\"", $"\"{World.Artifact}\"")));
+        var (answer, _) = await world.Pipeline.PostOutsideAsync($"/v1/data/gate/{set}", Json(body.Replace("\"M\"", $"\"{world.Model}\"").Replace("\"D\"", $"\"{World.Artifact}\"")));
 
-        var answer = await response.AnswerAsync();
         answer.Status.ShouldBe(200);
         (answer.Json!["result"]!["allow"]!.GetValue<bool>(), answer.Json["result"]!["deny"]![0].Text("id")).ShouldBe((false, id));
     }
@@ -84,12 +81,14 @@ public sealed class AskingAsOpa(SharedServer shared) : IClassFixture<SharedServe
     [Theory]
     [InlineData("{\"input\":")]
     [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("{\"input\":{\"model\":\"a\",\"model\":\"b\"}}")]
     [InlineData("{\"input\":{},\"input\":{}}")]
     public async Task Is_an_error_in_its_own_words_where_the_body_is_no_JSON(string body)
     {
-        using var response = await shared.NextWorld().Pipeline.PostAsync("/v1/data/gate/current", Json(body));
+        var (answer, _) = await shared.NextWorld().Pipeline.PostOutsideAsync("/v1/data/gate/current", Json(body));
 
-        var answer = await response.AnswerAsync();
         (answer.Status, answer.Code, answer.ContentType).ShouldBe((400, "invalid_parameter", "application/json"));
         answer.Text("message").ShouldNotBeNullOrWhiteSpace();
     }
@@ -99,11 +98,11 @@ public sealed class AskingAsOpa(SharedServer shared) : IClassFixture<SharedServe
     {
         var world = await shared.FoundedAsync();
 
-        using var refused = await world.As("dev:viewer:vera").PostAsJsonAsync("/v1/data/gate/current", new { input = Input(world) });
+        var (refused, _) = await world.As("dev:viewer:vera").PostOutsideAsync("/v1/data/gate/current", new { input = Input(world) });
         using var nobody = new HttpClient { BaseAddress = world.Server.Address };
-        using var unsigned = await nobody.PostAsJsonAsync("/v1/data/gate/current", new { input = Input(world) });
+        var (unsigned, _) = await nobody.PostOutsideAsync("/v1/data/gate/current", new { input = Input(world) });
 
-        (((int)refused.StatusCode, (await refused.AnswerAsync()).Code), (int)unsigned.StatusCode).ShouldBe(((403, "forbidden"), 401));
+        ((refused.Status, refused.Code), unsigned.Status).ShouldBe(((403, "forbidden"), 401));
     }
 
     [Fact]
@@ -111,11 +110,11 @@ public sealed class AskingAsOpa(SharedServer shared) : IClassFixture<SharedServe
     {
         var world = await shared.FoundedAsync();
 
-        using var document = await world.Pipeline.PostAsJsonAsync("/v0/data/gate/current", Input(world));
-        using var unknown = await world.Pipeline.PostAsJsonAsync("/v0/data/gate/elsewhere", Input(world));
+        var (document, _) = await world.Pipeline.PostOutsideAsync("/v0/data/gate/current", Input(world));
+        var (unknown, _) = await world.Pipeline.PostOutsideAsync("/v0/data/gate/elsewhere", Input(world));
 
-        (await document.AnswerAsync()).Json!["allow"]!.GetValue<bool>().ShouldBeFalse();
-        (((int)unknown.StatusCode, (await unknown.AnswerAsync()).Code)).ShouldBe((404, "undefined_document"));
+        document.Json!["allow"]!.GetValue<bool>().ShouldBeFalse();
+        ((unknown.Status, unknown.Code)).ShouldBe((404, "undefined_document"));
     }
 
     private static object Input(World world) => new { model = world.Model, version = 1, environment = "production", artifactDigest = World.Artifact };
@@ -124,8 +123,7 @@ public sealed class AskingAsOpa(SharedServer shared) : IClassFixture<SharedServe
 
     private static async Task<JsonNode> AskAsync(World world, string path, object input, string query = "")
     {
-        using var response = await world.Pipeline.PostAsJsonAsync($"/v1/data/gate/{path}{query}", new { input });
-        var answer = await response.AnswerAsync();
+        var (answer, _) = await world.Pipeline.PostOutsideAsync($"/v1/data/gate/{path}{query}", new { input });
         answer.Status.ShouldBe(200, answer.Json?.ToJsonString());
         return answer.Json!;
     }

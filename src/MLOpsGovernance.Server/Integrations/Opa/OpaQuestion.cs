@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using MLOpsGovernance.Domain.PolicyChecks;
 using MLOpsGovernance.Server.Hosting;
 using MLOpsGovernance.Server.PolicyChecks;
@@ -14,36 +13,31 @@ internal sealed record OpaQuestion(GateQuestion? Question, bool DryRun, OpaFindi
     private static readonly string[] Fields = ["model", "version", "environment", "artifactDigest", "action", "dryRun"];
 
     /// <param name="whole">Whether the body is the input itself, as in OPA's version 0.</param>
-    /// <exception cref="BadRequestException">It is not JSON.</exception>
+    /// <exception cref="BadRequestException">It is no JSON object.</exception>
     public static async Task<OpaQuestion> ReadAsync(HttpContext context, bool whole)
     {
-        var node = await JsonBody.ReadAsync<JsonNode>(context, optional: false);
-        if (node.Deserialize<JsonElement>() is not { ValueKind: JsonValueKind.Object } body) return Bad("invalid-input", whole ? "the input must be a JSON object" : "the body must be a JSON object with 'input'");
-        if (whole) return Of(body);
-        return !body.TryGetProperty("input", out var input) || input.ValueKind == JsonValueKind.Null ? Bad("missing-input", "'input' is missing: nobody knows what to decide")
+        var body = await JsonBody.ReadAsync<Dictionary<string, JsonElement>>(context, optional: false);
+        if (whole) return Of(body!);
+        return !body!.TryGetValue("input", out var input) || input.ValueKind == JsonValueKind.Null ? Bad("missing-input", "'input' is missing: nobody knows what to decide")
             : input.ValueKind != JsonValueKind.Object ? Bad("invalid-input", "'input' must be a JSON object")
-            : Of(input);
+            : Of(input.EnumerateObject().ToDictionary(p => p.Name, p => p.Value, StringComparer.Ordinal));
     }
 
-    private static OpaQuestion Of(JsonElement input)
+    private static OpaQuestion Of(Dictionary<string, JsonElement> input)
     {
-        foreach (var field in input.EnumerateObject())
-        {
-            if (!Fields.Contains(field.Name, StringComparer.Ordinal)) return Bad("invalid-input", $"'input' has a field that is not known; the fields are {string.Join(", ", Fields)}");
-        }
-
+        if (input.Keys.Any(field => !Fields.Contains(field, StringComparer.Ordinal))) return Bad("invalid-input", $"'input' has a field that is not known; the fields are {string.Join(", ", Fields)}");
         if (Text(input, "model") is not { } model || Text(input, "environment") is not { } environment || Text(input, "artifactDigest") is not { } digest)
             return Bad("invalid-input", "'input' must have the texts model, environment and artifactDigest");
-        if (!input.TryGetProperty("version", out var number) || number.ValueKind != JsonValueKind.Number || !number.TryGetInt32(out var version))
+        if (!input.TryGetValue("version", out var number) || number.ValueKind != JsonValueKind.Number || !number.TryGetInt32(out var version))
             return Bad("invalid-input", "'input.version' must be a whole number from 1");
         if (Has(input, "action") && Text(input, "action") is null) return Bad("invalid-input", $"'input.action' must be one of {string.Join(", ", PolicyChecked.Actions)}");
-        if (Has(input, "dryRun") && input.GetProperty("dryRun").ValueKind is not (JsonValueKind.True or JsonValueKind.False)) return Bad("invalid-input", "'input.dryRun' must be true or false");
-        return new(new(model, version, environment, Text(input, "action") ?? "deploy", digest), Has(input, "dryRun") && input.GetProperty("dryRun").GetBoolean(), null);
+        if (Has(input, "dryRun") && input["dryRun"].ValueKind is not (JsonValueKind.True or JsonValueKind.False)) return Bad("invalid-input", "'input.dryRun' must be true or false");
+        return new(new(model, version, environment, Text(input, "action") ?? "deploy", digest), Has(input, "dryRun") && input["dryRun"].GetBoolean(), null);
     }
 
-    private static bool Has(JsonElement input, string field) => input.TryGetProperty(field, out var value) && value.ValueKind != JsonValueKind.Null;
+    private static bool Has(Dictionary<string, JsonElement> input, string field) => input.TryGetValue(field, out var value) && value.ValueKind != JsonValueKind.Null;
 
-    private static string? Text(JsonElement input, string field) => input.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static string? Text(Dictionary<string, JsonElement> input, string field) => input.TryGetValue(field, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static OpaQuestion Bad(string id, string message) => new(null, false, new(message, id));
 }
