@@ -12,7 +12,7 @@ internal sealed record Answer(int Status, string? MediaType, byte[] Body, TimeSp
     /// <summary>The body; null unless it is exactly one JSON object in valid UTF-8 in which no name stands twice.</summary>
     public JsonElement? Json => _json.Value;
 
-    public bool IsSuccess => Status is 200 or 201 or 202;
+    public bool IsSuccess => Status is 200 or 201;
 
     public string Text => Encoding.UTF8.GetString(Body);
 

@@ -56,7 +56,7 @@ internal static class SimulateCommand
         var answer = await run.Server.SendAsync(HttpMethod.Post, Path, body, cancellationToken);
         foreach (var error in answer.Json?.EachOf("policyErrors") ?? [])
             run.Screen.Note($"{error.TextOf("file")}:{error.WholeOf("line") ?? 1}:{error.WholeOf("column") ?? 1}: {error.TextOf("code")}: {error.TextOf("message")}");
-        if (!answer.IsSuccess) throw new CommandFailedException(ExitCode.OfCommand(answer.Status), answer.Explanation);
+        if (answer.Status != 202) throw new CommandFailedException(ExitCode.OfCommand(answer.Status), answer.Explanation);
         return answer.Json?.TextOf("id") ?? throw CommandFailedException.NoAnswer($"The server answered {answer.Described}, which names no simulation.");
     }
 

@@ -24,7 +24,7 @@ internal static class AuthZenEndpoints
                 Echo(context);
                 if (AuthZenQuestions.Read(body.Value) is var asked && !await questions.MayDeployAsync(body.Value.Subject!.Id, asked.Model)) return Answer(Stranger);
                 var q = await questions.CompletedAsync(asked);
-                var answer = await mediator.Send(new CheckPolicy(q.Model, q.Version, q.Environment, q.Action, q.ArtifactDigest, false), cancellationToken);
+                var answer = await mediator.Send(new CheckPolicy(q.Model, q.Version, q.Environment, q.Action, q.ArtifactDigest, false, q.Stage), cancellationToken);
                 return answer.Value is { } decision ? Answer(Of(decision)) : answer.ToHttp();
             })
             .RequireRateLimiting(CheckLimit.Name).ExcludeFromDescription();
@@ -43,7 +43,7 @@ internal static class AuthZenEndpoints
                     else
                     {
                         var q = await questions.CompletedAsync(asked);
-                        var answer = await mediator.Send(new CheckPolicy(q.Model, q.Version, q.Environment, q.Action, q.ArtifactDigest, false), cancellationToken);
+                        var answer = await mediator.Send(new CheckPolicy(q.Model, q.Version, q.Environment, q.Action, q.ArtifactDigest, false, q.Stage), cancellationToken);
                         if (single && answer.Value is null) return answer.ToHttp();
                         answers.Add(answer.Value is { } decision ? Of(decision) : new(false, new(answer.Refusal!.Code, answer.Refusal.Why, null, null)));
                     }

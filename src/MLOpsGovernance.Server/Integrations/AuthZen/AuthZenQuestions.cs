@@ -26,7 +26,7 @@ internal sealed class AuthZenQuestions(Grains grains, People people, Caller call
         var (name, number) = Version(resource);
         return new(
             name, number, Text(asked.Context, "environment") ?? Text(resource.Properties, "environment") ?? throw Lacking("context", "the environment is missing: context.environment."),
-            action.Name, Text(resource.Properties, "artifactDigest") ?? "");
+            action.Name, Text(resource.Properties, "artifactDigest") ?? "", Text(asked.Context, "stage"));
     }
 
     /// <summary>With the registered artifact where the question names none.</summary>

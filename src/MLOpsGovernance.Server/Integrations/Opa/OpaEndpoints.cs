@@ -21,7 +21,7 @@ internal static class OpaEndpoints
             {
                 var asked = await AskedAsync(context, policySet, grains, whole: false);
                 if (asked.Question is not { } q) return OpaAnswer.Of(OpaResult.Denied(asked.Fault!), member, null, null, policySet, bare: false);
-                var answer = await mediator.Send(new CheckPolicy(q.Model, q.Version, q.Environment, q.Action, q.ArtifactDigest, asked.DryRun), cancellationToken);
+                var answer = await mediator.Send(new CheckPolicy(q.Model, q.Version, q.Environment, q.Action, q.ArtifactDigest, asked.DryRun, q.Stage), cancellationToken);
                 return answer.Value is { } decision
                     ? OpaAnswer.Of(OpaResult.Of(decision), member, decision.DecisionId, provenance is true ? decision.PolicySet : null, policySet, bare: false)
                     : OpaAnswer.Of(answer, member, policySet, bare: false);
@@ -32,7 +32,7 @@ internal static class OpaEndpoints
                 var asked = await AskedAsync(context, policySet, grains, whole: true);
                 if (asked.Fault is { Id: UnknownSet } unknown) return OpaAnswer.Error(404, "undefined_document", unknown.Msg);
                 if (asked.Question is not { } q) return OpaAnswer.Of(OpaResult.Denied(asked.Fault!), member, null, null, policySet, bare: true);
-                var answer = await mediator.Send(new CheckPolicy(q.Model, q.Version, q.Environment, q.Action, q.ArtifactDigest, asked.DryRun), cancellationToken);
+                var answer = await mediator.Send(new CheckPolicy(q.Model, q.Version, q.Environment, q.Action, q.ArtifactDigest, asked.DryRun, q.Stage), cancellationToken);
                 return answer.Value is { } decision ? OpaAnswer.Of(OpaResult.Of(decision), member, decision.DecisionId, null, policySet, bare: true) : OpaAnswer.Of(answer, member, policySet, bare: true);
             })
             .AddEndpointFilter(InItsWordsAsync).RequireRateLimiting(CheckLimit.Name).ExcludeFromDescription();

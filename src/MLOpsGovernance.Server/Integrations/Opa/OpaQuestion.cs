@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MLOpsGovernance.Domain.Deployments;
 using MLOpsGovernance.Domain.PolicyChecks;
 using MLOpsGovernance.Server.Hosting;
 using MLOpsGovernance.Server.PolicyChecks;
@@ -10,7 +11,7 @@ namespace MLOpsGovernance.Server.Integrations.Opa;
 /// <param name="Fault">Then why: it becomes a denial, because an absent result is one only for clients that were written so.</param>
 internal sealed record OpaQuestion(GateQuestion? Question, bool DryRun, OpaFinding? Fault)
 {
-    private static readonly string[] Fields = ["model", "version", "environment", "artifactDigest", "action", "dryRun"];
+    private static readonly string[] Fields = ["model", "version", "environment", "artifactDigest", "action", "stage", "dryRun"];
 
     /// <param name="whole">Whether the body is the input itself, as in OPA's version 0.</param>
     /// <exception cref="BadRequestException">It is no JSON object.</exception>
@@ -31,8 +32,9 @@ internal sealed record OpaQuestion(GateQuestion? Question, bool DryRun, OpaFindi
         if (!input.TryGetValue("version", out var number) || number.ValueKind != JsonValueKind.Number || !number.TryGetInt32(out var version))
             return Bad("invalid-input", "'input.version' must be a whole number from 1");
         if (Has(input, "action") && Text(input, "action") is null) return Bad("invalid-input", $"'input.action' must be one of {string.Join(", ", PolicyChecked.Actions)}");
+        if (Has(input, "stage") && Text(input, "stage") is null) return Bad("invalid-input", $"'input.stage' must be one of {string.Join(", ", DeploymentStage.All)}");
         if (Has(input, "dryRun") && input["dryRun"].ValueKind is not (JsonValueKind.True or JsonValueKind.False)) return Bad("invalid-input", "'input.dryRun' must be true or false");
-        return new(new(model, version, environment, Text(input, "action") ?? "deploy", digest), Has(input, "dryRun") && input["dryRun"].GetBoolean(), null);
+        return new(new(model, version, environment, Text(input, "action") ?? "deploy", digest, Text(input, "stage")), Has(input, "dryRun") && input["dryRun"].GetBoolean(), null);
     }
 
     private static bool Has(Dictionary<string, JsonElement> input, string field) => input.TryGetValue(field, out var value) && value.ValueKind != JsonValueKind.Null;
