@@ -50,5 +50,5 @@ internal static class Lint
 
     private static string? Subject(SelectNode select) => Array.Find(Subjects, name => ((ObjectType)select.Operand.Type).IndexOf(name) >= 0);
 
-    private static string Excerpt(string text) => text.Length > 60 ? text[..60] + "…" : text;
+    private static string Excerpt(string text) => text.Length > 60 ? Cel.Values.CodePoints.Cut(text, 60) + "…" : text;
 }

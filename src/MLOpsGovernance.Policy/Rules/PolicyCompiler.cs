@@ -164,7 +164,7 @@ internal sealed class PolicyCompiler(PolicySource source, FactSchema schema, Dia
     private static string Excerpt(string text, Node node)
     {
         var excerpt = text[node.Start..node.End];
-        return excerpt.Length > 80 ? excerpt[..80] + "…" : excerpt;
+        return excerpt.Length > 80 ? Cel.Values.CodePoints.Cut(excerpt, 80) + "…" : excerpt;
     }
 
     private bool[] ReadFacts(IEnumerable<CelProgram> programs)

@@ -83,7 +83,7 @@ public sealed class RunningTheExamples(SharedServer shared) : IClassFixture<Shar
         var tools = Directory.CreateDirectory(Path.Combine(folder.Path, "tools")).FullName;
         var kubectl = Path.Combine(tools, "kubectl");
         await File.WriteAllTextAsync(kubectl, "#!/bin/sh\n[ \"$1 $2\" = 'apply -f' ] && cp \"$3\" applied.yaml\n", TestContext.Current.CancellationToken);
-        File.SetUnixFileMode(kubectl, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(kubectl, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var output = "";
         var steps = PipelineSteps.Of(file, part);
         steps.Count.ShouldBeGreaterThan(0);

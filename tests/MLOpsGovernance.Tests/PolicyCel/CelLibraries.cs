@@ -19,6 +19,7 @@ public sealed class CelLibraries
     [InlineData("[1, 2, 3].slice(1, 3) == [2, 3] && [1, 2].reverse() == [2, 1]")]
     [InlineData("[1, 2, 3].sum() == 6 && [1.5, 2.5].max() == 2.5 && ['b', 'a'].min() == 'a'")]
     [InlineData("[duration('1s'), duration('2s')].sum() == duration('3s')")]
+    [InlineData("[1.5].filter(x, false).sum() == 0.0 && [duration('1s')].filter(x, false).sum() == duration('0') && [1u].filter(x, false).sum() == 0u && [].sum() == 0")]
     [InlineData("sets.contains([1, 2], [dyn(2.0)]) && !sets.contains([1], [1, 2]) && sets.equivalent([1, 1], [dyn(1u)]) && sets.intersects([1, 2], [2, 3])")]
     [InlineData("[1, 2].first().value() == 1 && [].last().hasValue() == false")]
     [InlineData("base64.encode(b'hello') == 'aGVsbG8=' && base64.decode('aGVsbG8') == b'hello'")]

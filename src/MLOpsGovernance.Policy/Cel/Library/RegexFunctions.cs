@@ -28,6 +28,11 @@ internal static class RegexFunctions
             ? CelValue.Of(program.Matches(args[0].String)) : CelError.Budget;
     }
 
+    public const long LargestProgram = Re2Program.MaxSize;
+
+    /// <summary>How large the program of a pattern is; nothing for what is no pattern.</summary>
+    public static long SizeOf(string pattern) => Compile(pattern).Program?.Size ?? 0;
+
     /// <summary>The program, or why the pattern is no RE2 pattern.</summary>
     public static (Re2Program? Program, string? Why) Compile(string pattern)
     {

@@ -9,7 +9,7 @@ internal static class SetFunctions
 {
     // The comparisons charge themselves; this is what they can come to.
     private static readonly WorstCaseRule Pairs = static e =>
-        OperatorCost.Product(OperatorCost.Product(e[0].Size, e[1].Size), 2 * Math.Min(OperatorCost.Weight(e[0].Items), OperatorCost.Weight(e[1].Items)));
+        2 * (e[0].Size + e[1].Size) + OperatorCost.Product(OperatorCost.Product(e[0].Size, e[1].Size), 2 * Math.Min(OperatorCost.Weight(e[0].Items), OperatorCost.Weight(e[1].Items)));
 
     public static void AddTo(LibraryBuilder library) => library
         .Global("sets.contains(list(A), list(A)): bool", static (meter, a) => Contains(meter, a[0].List, a[1].List), worst: Pairs)

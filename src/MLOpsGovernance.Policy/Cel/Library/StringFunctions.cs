@@ -33,16 +33,16 @@ internal static class StringFunctions
             .Member("string.reverse(): string", static (_, a) => CelValue.Of(CodePoints.Reverse(a[0].String)), Scan, Same);
 
         library
-            .Member("string.replace(string, string): string", static (meter, a) => Replace(meter, a[0].String, a[1].String, a[2].String, -1), Scan, Replaced, static e => Sizes.Tenth(Replaced(e).Size) + e[0].Size)
-            .Member("string.replace(string, string, int): string", static (meter, a) => Replace(meter, a[0].String, a[1].String, a[2].String, a[3].Int), Scan, Replaced, static e => Sizes.Tenth(Replaced(e).Size) + e[0].Size)
-            .Member("string.split(string): list(string)", static (meter, a) => Split(meter, a[0].String, a[1].String, -1), Scan, Pieces, static e => e[0].Size + 1)
-            .Member("string.split(string, int): list(string)", static (meter, a) => Split(meter, a[0].String, a[1].String, a[2].Int), Scan, Pieces, static e => e[0].Size + 1)
+            .Member("string.replace(string, string): string", static (meter, a) => Replace(meter, a[0].String, a[1].String, a[2].String, -1), Scan, Replaced, static e => Sizes.Tenth(Replaced(e).Size) + e[0].Size + 2)
+            .Member("string.replace(string, string, int): string", static (meter, a) => Replace(meter, a[0].String, a[1].String, a[2].String, a[3].Int), Scan, Replaced, static e => Sizes.Tenth(Replaced(e).Size) + e[0].Size + 2)
+            .Member("string.split(string): list(string)", static (meter, a) => Split(meter, a[0].String, a[1].String, -1), Scan, Pieces, static e => e[0].Size + 2)
+            .Member("string.split(string, int): list(string)", static (meter, a) => Split(meter, a[0].String, a[1].String, a[2].Int), Scan, Pieces, static e => e[0].Size + 2)
             .Member("list(string).join(): string", static (meter, a) => Join(meter, a[0].List, ""), static sizes => 1 + sizes[0], Joined, static e => Sizes.Tenth(Joined(e).Size) + e[0].Size)
             .Member("list(string).join(string): string", static (meter, a) => Join(meter, a[0].List, a[1].String), static sizes => 1 + sizes[0], Joined, static e => Sizes.Tenth(Joined(e).Size) + e[0].Size)
             .Global("strings.quote(string): string", static (_, a) => CelValue.Of(Quote(a[0].String)), Scan, static e => new(e[0].Size * 2 + 2));
     }
 
-    private static readonly ExtentRule Replaced = static e => new((e[0].Size + 1) * Math.Max(1, e[2].Size));
+    private static readonly ExtentRule Replaced = static e => new(e[0].Size + (e[0].Size + 1) * e[2].Size);
     private static readonly ExtentRule Pieces = static e => new(e[0].Size + 1, e[0]);
     private static readonly ExtentRule Joined = static e => new(e[0].Size * (e[0].Items.Size + (e.Length > 1 ? e[1].Size : 0)));
 

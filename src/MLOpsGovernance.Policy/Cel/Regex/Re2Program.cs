@@ -8,7 +8,7 @@ namespace MLOpsGovernance.Policy.Cel.Regex;
 /// </summary>
 internal sealed class Re2Program
 {
-    private const int MaxSize = 5000;
+    public const int MaxSize = 5000;
 
     private enum Op : byte { Set, Split, Jump, Assert, Match }
 
@@ -30,7 +30,7 @@ internal sealed class Re2Program
         }
         catch (Re2Exception e)
         {
-            return (null, $"'{(pattern.Length > 60 ? pattern[..60] : pattern)}' is no RE2 pattern: {e.Message}");
+            return (null, $"'{Values.CodePoints.Cut(pattern, 60)}' is no RE2 pattern: {e.Message}");
         }
     }
 

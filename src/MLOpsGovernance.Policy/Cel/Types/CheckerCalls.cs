@@ -37,6 +37,7 @@ internal sealed partial class Checker
             if (overload.IsMember != isMember || overload.Parameters.Length != args.Length) continue;
             var (parameters, answer) = _types.Instantiate(overload);
             if (!_types.TryAssign(types, parameters)) continue;
+            for (var i = 0; i < types.Length; i++) _types.Loosen(types[i], parameters[i]);
             candidates.Add(overload);
             answer = _types.Apply(answer);
             result = result is null || result.Same(answer) ? answer : CelType.Dyn;

@@ -184,20 +184,44 @@ internal sealed class CostEstimate
         {
             var (more, extent) = Visit(call.Args[i]);
             cost = Plus(cost, more);
-            args[i] = extent;
+            args[i] = Whole(call.Args[i].Type, extent, 0);
         }
 
-        if (Range(call) is { } range) return (Plus(cost, range.Cost), range.Extent);
+        if (Written(call, args) is { } written) return (Plus(cost, written.Cost), written.Extent);
         var (own, result) = args.Length == 2 && OperatorCost.Of(call, args) is { } known ? known : Overloads(call, args);
         return (Plus(cost, own), result);
     }
 
-    /// <summary>How long a range is lies in a value, so only one that is written out has a bound worth naming.</summary>
-    private static (long Cost, Extent Extent)? Range(CallNode call)
+    /// <summary>Calls whose cost lies in a value, and so is known only where that is written out.</summary>
+    private static (long Cost, Extent Extent)? Written(CallNode call, Extent[] args)
     {
-        if (call is not { Function.Name: "lists.range", Args: [var count] }) return null;
-        var items = count is ConstantNode { Value: { Kind: CelKind.Int, Int: var written } } ? Math.Clamp(written, 0, ListFunctions.LongestRange) : ListFunctions.LongestRange;
-        return (1 + items, new(items, Extent.Scalar));
+        switch (call)
+        {
+            case { Function.Name: "lists.range", Args: [var count] }:
+                var items = count is ConstantNode { Value: { Kind: CelKind.Int, Int: var written } } ? Math.Clamp(written, 0, ListFunctions.LongestRange) : ListFunctions.LongestRange;
+                return (1 + items, new(items, Extent.Scalar));
+            case { Function.Name: "format", Args: [ConstantNode { Value: { Kind: CelKind.String, String: var format } }, _] }: return FormatFunction.Estimate(format, args[1]);
+            case { Function.Name: "matches", Args: [_, var pattern] }:
+                var size = pattern is ConstantNode { Value: { Kind: CelKind.String, String: var text } } ? RegexFunctions.SizeOf(text) : RegexFunctions.LargestProgram;
+                return (Times(Sizes.Tenth(1 + args[0].Size), (args[1].Size + 3) / 4 + size / 4), Extent.Scalar);
+            default: return null;
+        }
+    }
+
+    /// <summary>A record as large as comparing it is dear: what it is made of counts.</summary>
+    private static Extent Whole(CelType type, Extent extent, int depth)
+    {
+        if (depth > 8) return extent;
+        switch (type)
+        {
+            case ObjectType record:
+                var fields = record.Fields.Aggregate(0L, (sum, f) => Plus(sum, OperatorCost.Weight(Whole(f.Type, f.Bounds, depth + 1))));
+                return new(1, new(Math.Min(fields, long.MaxValue / 100) * 10));
+            case { Kind: TypeKind.List } when extent.Item is { } item: return extent with { Item = Whole(type.Parameters[0], item, depth + 1) };
+            case { Kind: TypeKind.Map } when extent.Item is { } item: return extent with { Item = Whole(type.Parameters[1], item, depth + 1) };
+            case { IsOptional: true }: return Whole(type.Parameters[0], extent, depth + 1);
+            default: return extent;
+        }
     }
 
     private static (long Cost, Extent Extent) Overloads(CallNode call, Extent[] args)

@@ -28,6 +28,29 @@ internal sealed class Substitution
         return true;
     }
 
+    /// <summary>
+    /// What stood where nothing is known about a value may be of any type: it must not be settled by who happens to look at it first.
+    /// </summary>
+    public void Loosen(CelType from, CelType to)
+    {
+        if (++_steps > MaxSteps) return;
+        if (from.Kind == TypeKind.Parameter && _bound.TryGetValue(from.Name, out var meaning)) Loosen(meaning, to);
+        else if (from.IsDynamic) Free(to);
+        else for (var i = 0; i < Math.Min(from.Parameters.Length, to.Parameters.Length); i++) Loosen(from.Parameters[i], to.Parameters[i]);
+    }
+
+    private void Free(CelType type)
+    {
+        if (++_steps > MaxSteps) return;
+        if (type.Kind == TypeKind.Parameter)
+        {
+            if (_bound.TryGetValue(type.Name, out var meaning)) Free(meaning);
+            else _bound[type.Name] = CelType.Dyn;
+        }
+
+        foreach (var parameter in type.Parameters) Free(parameter);
+    }
+
     private void Undo()
     {
         for (var i = _undo.Count - 1; i >= 0; i--)

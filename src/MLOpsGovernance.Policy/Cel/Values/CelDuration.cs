@@ -82,7 +82,7 @@ internal readonly record struct CelDuration(long Nanos)
     }
 
     private static CelValue Malformed(string text) =>
-        CelValue.Error($"'{(text.Length > 40 ? text[..40] : text)}' is not a duration: write a number and a unit of h, m, s, ms, us or ns, such as '1h30m'");
+        CelValue.Error($"'{CodePoints.Cut(text, 40)}' is not a duration: write a number and a unit of h, m, s, ms, us or ns, such as '1h30m'");
 
     /// <summary>Seconds with as many decimals as needed: <c>60.001s</c>.</summary>
     public override string ToString()

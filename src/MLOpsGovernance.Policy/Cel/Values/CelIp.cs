@@ -15,7 +15,7 @@ internal sealed record CelIp(IPAddress Address)
     public static bool TryParse(string text, out CelIp? ip, out string? why)
     {
         ip = null;
-        why = $"'{(text.Length > 50 ? text[..50] : text)}' is not an IP address";
+        why = $"'{CodePoints.Cut(text, 50)}' is not an IP address";
         if (text.Contains('%', StringComparison.Ordinal))
         {
             why = "an IP address with a zone is not allowed";
@@ -76,7 +76,7 @@ internal sealed record CelIp(IPAddress Address)
 internal sealed record CelCidr(CelIp Ip, int PrefixLength)
 {
     public static CelValue Parse(string text) =>
-        TryParse(text, out var cidr) ? CelValue.Of(cidr!) : CelValue.Error($"'{(text.Length > 50 ? text[..50] : text)}' is not a CIDR such as '10.0.0.0/8'");
+        TryParse(text, out var cidr) ? CelValue.Of(cidr!) : CelValue.Error($"'{CodePoints.Cut(text, 50)}' is not a CIDR such as '10.0.0.0/8'");
 
     public static bool TryParse(string text, out CelCidr? cidr)
     {

@@ -42,7 +42,7 @@ internal readonly record struct CelTimestamp(long Seconds, int Nanos)
     public static CelValue Parse(string text) =>
         TryParse(text, out var value)
             ? value.Seconds is >= MinSeconds and <= MaxSeconds ? CelValue.Of(value) : CelError.TimestampRange
-            : CelValue.Error($"'{(text.Length > 40 ? text[..40] : text)}' is not an RFC 3339 timestamp such as '2026-08-10T12:00:00Z'");
+            : CelValue.Error($"'{CodePoints.Cut(text, 40)}' is not an RFC 3339 timestamp such as '2026-08-10T12:00:00Z'");
 
     private static bool TryParse(ReadOnlySpan<char> text, out CelTimestamp value)
     {

@@ -45,6 +45,9 @@ internal static class CodePoints
         return char.IsSurrogate(x) == char.IsSurrogate(y) ? x.CompareTo(y) : char.IsSurrogate(x) ? 1 : -1;
     }
 
+    /// <summary>The beginning of a text, for messages; never half of a surrogate pair.</summary>
+    public static string Cut(string text, int most) => text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
+
     public static string Reverse(string text)
     {
         var reversed = new StringBuilder(text.Length);

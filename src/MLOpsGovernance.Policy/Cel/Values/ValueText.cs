@@ -107,8 +107,9 @@ internal static class ValueText
 
     private static void Quote(string text, StringBuilder to, int limit)
     {
-        var length = Math.Min(text.Length, limit);
-        if (length < text.Length && length > 0 && char.IsHighSurrogate(text[length - 1])) length--;
-        to.Append('"').Append(JsonEncodedText.Encode(text.AsSpan(0, length), JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value).Append('"');
+        var cut = limit > 0 ? CodePoints.Cut(text, limit) : "";
+        // Whatever a text went through, an explanation of it is Unicode: half of a surrogate pair becomes the replacement character.
+        if (!CodePoints.IsSimple(cut)) cut = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(cut));
+        to.Append('"').Append(JsonEncodedText.Encode(cut, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value).Append('"');
     }
 }
