@@ -60,8 +60,8 @@ public sealed class SimulatingADraft(SharedServer shared) : IClassFixture<Shared
         var from = Now();
         await world.AllowedAsync();
         var draft = Draft();
-        draft.Remove(Release);
-        draft.Remove("gate/validation.yaml");
+        // All but the policy of rollbacks, which nobody asked for.
+        foreach (var policy in draft.Keys.Where(path => path.Contains('/') && !path.StartsWith("gate/rollback.", StringComparison.Ordinal)).ToList()) draft.Remove(policy);
 
         var flip = (await SimulatedAsync(world, from, draft))["result"]!["flips"]!.AsArray().ShouldHaveSingleItem()!;
 
