@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace MLOpsGovernance.Server.Tests.Policies;
 
 /// <summary>On a server of its own, where the shipped set is in force: what is compared is all that differs.</summary>
