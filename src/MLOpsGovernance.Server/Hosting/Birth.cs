@@ -46,7 +46,7 @@ internal sealed class Birth(IDocumentStore store, PolicyFolder folder, TimeProvi
             }
 
             var why = reading is { Files.Count: > 0, Errors: [var e, ..] }
-                ? $"The policies cannot be used: {folder.Path}/{UnreadableSet.Words(e)}"
+                ? $"The policies cannot be used: {folder.Path}/{BrokenPolicySet.Words(e)}"
                 : $"There are no policies in {folder.Path}; set Policies__Folder to the folder that holds them.";
             if (history.InForce is null) throw new StartupException(why);
             log.LogError("{Why} The policy set in force stays.", why);

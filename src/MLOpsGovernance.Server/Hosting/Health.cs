@@ -50,7 +50,7 @@ internal static class Health
             (await policies.NowAsync(), folder.Last) switch
             {
                 (null, _) => HealthCheckResult.Unhealthy("No policy set is in force, so nothing is allowed: run the migrate step."),
-                ({ } set, { Errors: [var e, ..] }) => HealthCheckResult.Degraded($"The policy folder has an error: {UnreadableSet.Words(e)} {set.Digest} stays in force."),
+                ({ } set, { Errors: [var e, ..] }) => HealthCheckResult.Degraded($"The policy folder has an error: {BrokenPolicySet.Words(e)} {set.Digest} stays in force."),
                 var (set, _) => HealthCheckResult.Healthy(set.Digest),
             };
     }

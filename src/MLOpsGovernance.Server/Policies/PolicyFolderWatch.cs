@@ -48,7 +48,7 @@ internal sealed class PolicyFolderWatch(
         var reading = folder.Read();
         if (reading.Fingerprint == _done) return;
         if (reading is { Set: not null, Errors: [] }) await TakeAsync(reading.Set, reading.Files, cancellationToken);
-        else if (reading.Errors is [var error, ..]) log.LogError("The policy folder has an error, so the set in force stays: {Error}", UnreadableSet.Words(error));
+        else if (reading.Errors is [var error, ..]) log.LogError("The policy folder has an error, so the set in force stays: {Error}", BrokenPolicySet.Words(error));
         _done = reading.Fingerprint;
     }
 

@@ -49,7 +49,7 @@ internal sealed class PolicySetHandlers(Grains grains, GrainCommands commands, C
     private async Task<Result<PolicyProposalView>> ProposeAsync(
         IReadOnlyList<PolicyFile> files, string origin, IReadOnlyDictionary<string, IReadOnlyList<string>> authors, string words, string? about, CancellationToken cancellationToken)
     {
-        if (files.Count > 0 && UnreadableSet.Of(files) is { } unreadable) return unreadable.As<PolicyProposalView>();
+        if (files.Count > 0 && PolicySet.Load(files) is { Set: null } broken) return Result<PolicyProposalView>.Refused(BrokenPolicySet.Refusal(broken), null, new BrokenPolicySet(broken.Errors));
         var (id, reason) = (caller.NewId("policy-set"), await sealing.SealAsync(words, about ?? caller.Actor.Subject, cancellationToken));
         var outcome = await commands.ExecuteAsync(Grain, PolicySetGrain.StreamName, async () =>
         {
@@ -67,8 +67,8 @@ internal sealed class PolicySetHandlers(Grains grains, GrainCommands commands, C
     {
         if (proposal is not { IsOpen: true }) return (null, []);
         var files = proposal.Documents.Concat(proposal.Tests).Select(d => new PolicyFile(d.Path, d.Text)).ToList();
-        if (UnreadableSet.Of(files) is { } unreadable) return (unreadable.Refusal, []);
-        var set = PolicySet.Load(files).Set!;
+        var load = PolicySet.Load(files);
+        if (load.Set is not { } set) return (BrokenPolicySet.Refusal(load), []);
         var (found, guards) = await obstacles.OfAsync(set, PolicyTestRuns.Of(set, files), cancellationToken);
         return (found.Count > 0 ? found[0] : null, guards);
     }

@@ -66,9 +66,9 @@ public sealed class ChangingThePolicySet(SharedServer shared) : IClassFixture<Sh
     [Fact]
     public async Task Is_refused_with_every_place_that_is_wrong_where_it_does_not_load()
     {
-        var refused = await World.Refused(422, "policy-set-unreadable", PolicyOffice.ProposeAsync(_office.Carl, PolicyOffice.Documents(("gate/release.yaml", "failurePolicy: Fail", "failurePolisy: Fail"), ("gate/rollback.yaml", "rollback.wasLive &&", "rollback.wasLife &&"))));
+        var refused = await World.Refused(422, "policy-set-invalid", PolicyOffice.ProposeAsync(_office.Carl, PolicyOffice.Documents(("gate/release.yaml", "failurePolicy: Fail", "failurePolisy: Fail"), ("gate/rollback.yaml", "rollback.wasLive &&", "rollback.wasLife &&"))));
         refused.Text("detail").ShouldContain("gate/release.yaml(");
-        refused.Json!["loadErrors"]!.AsArray().Select(e => (e.Text("file"), e.Text("code"), e.Text("suggestion"))).ShouldBe(
+        refused.Json!["policyErrors"]!.AsArray().Select(e => (e.Text("file"), e.Text("code"), e.Text("suggestion"))).ShouldBe(
             [("gate/release.yaml", "document.unknown-key", "failurePolicy"), ("gate/rollback.yaml", "cel.name", "wasLive")]);
     }
 
