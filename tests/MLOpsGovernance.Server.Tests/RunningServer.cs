@@ -44,6 +44,8 @@ public sealed class RunningServer : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection([new("Compliance:Daily", "false")]);
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
         builder.Logging.AddFilter<ConsoleLoggerProvider>(null, LogLevel.Error);
+        // Why something was answered with 503, which the answer does not say.
+        builder.Logging.AddFilter<ConsoleLoggerProvider>("MLOpsGovernance.Server.Storage", LogLevel.Warning);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var folder = new TemporaryFolder();
         var app = ServerHost.Build(builder, connection, new(folder.Path, environment == "Development"), replace);

@@ -29,7 +29,7 @@ internal sealed class PoliciesInForce(Grains grains, ILogger<PoliciesInForce> lo
 
     private PolicySet? Load(string digest, IReadOnlyList<PolicyDocumentText> documents)
     {
-        var load = PolicySet.Load(documents.Select(d => new PolicyFile(d.Path, d.Text)));
+        var load = LoadedPolicySets.Of([.. documents.Select(d => new PolicyFile(d.Path, d.Text))]);
         if (load.Set is null)
         {
             log.LogError("The adopted policy set {Digest} cannot be read: {Error}", digest, load.Errors[0]);

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text;
-using MLOpsGovernance.Evidence;
 using MLOpsGovernance.Policy;
 
 namespace MLOpsGovernance.Server.Policies;
@@ -57,16 +55,14 @@ internal sealed record FolderReading(string Fingerprint, IReadOnlyList<PolicyFil
             return new("", [], null, [new("", 1, 1, "folder.unreadable", $"The folder cannot be read: {e.Message}")]);
         }
 
-        var text = new StringBuilder();
-        foreach (var file in files) text.Append(file.Path).Append('\0').Append(file.Text).Append('\0');
-        var fingerprint = Digest.Sha256(Encoding.UTF8.GetBytes(text.ToString()));
+        var fingerprint = LoadedPolicySets.Fingerprint(files);
         if (Known.Count >= Most) Known.Clear();
         return Known.GetOrAdd(fingerprint, _ => new(() => Judged(fingerprint, files))).Value;
     }
 
     private static FolderReading Judged(string fingerprint, IReadOnlyList<PolicyFile> files)
     {
-        var load = PolicySet.Load(files);
+        var load = LoadedPolicySets.Of(files);
         if (load.Set is not { } set) return new(fingerprint, files, null, load.Errors);
         var failed = files.Where(PolicyTestRuns.IsTest).SelectMany(test => PolicyTests.Run(set, test, files)).Where(r => !r.Passed)
             .Select(r => r.Error ?? new LoadError(r.File, r.Line, r.Column, "test.failed", $"{r.Name}: {string.Join("; ", r.Failures)}."));

@@ -49,7 +49,7 @@ internal sealed class PolicySetHandlers(Grains grains, GrainCommands commands, C
     private async Task<Result<PolicyProposalView>> ProposeAsync(
         IReadOnlyList<PolicyFile> files, string origin, IReadOnlyDictionary<string, IReadOnlyList<string>> authors, string words, string? about, CancellationToken cancellationToken)
     {
-        if (files.Count > 0 && PolicySet.Load(files) is { Set: null } broken) return Result<PolicyProposalView>.Refused(BrokenPolicySet.Refusal(broken), null, new BrokenPolicySet(broken.Errors));
+        if (files.Count > 0 && LoadedPolicySets.Of(files) is { Set: null } broken) return Result<PolicyProposalView>.Refused(BrokenPolicySet.Refusal(broken), null, new BrokenPolicySet(broken.Errors));
         var (id, reason) = (caller.NewId("policy-set"), await sealing.SealAsync(words, about ?? caller.Actor.Subject, cancellationToken));
         var outcome = await commands.ExecuteAsync(Grain, PolicySetGrain.StreamName, async () =>
         {
@@ -57,7 +57,7 @@ internal sealed class PolicySetHandlers(Grains grains, GrainCommands commands, C
             Guard[] guards = [new(PolicySetGrain.StreamName, history.Version)];
             return files.Count == 0
                 ? new Prepared<PolicySetCommand>(new Domain.Policies.ProposePolicySet(id, "", history.State.InForce?.Digest, origin, [], [], [], new([], new(0, 0, 0, [])), reason), guards)
-                : new((await review.OfAsync(PolicySet.Load(files).Set!, files, history.State, authors, cancellationToken)).Command(id, origin, reason), guards);
+                : new((await review.OfAsync(LoadedPolicySets.Of(files).Set!, files, history.State, authors, cancellationToken)).Command(id, origin, reason), guards);
         });
         var answer = await AnswerAsync(id, outcome, cancellationToken);
         return answer.Value is null ? answer : answer with { Created = $"/api/v1/policies/proposals/{id}" };
@@ -67,7 +67,7 @@ internal sealed class PolicySetHandlers(Grains grains, GrainCommands commands, C
     {
         if (proposal is not { IsOpen: true }) return (null, []);
         var files = proposal.Documents.Concat(proposal.Tests).Select(d => new PolicyFile(d.Path, d.Text)).ToList();
-        var load = PolicySet.Load(files);
+        var load = LoadedPolicySets.Of(files);
         if (load.Set is not { } set) return (BrokenPolicySet.Refusal(load), []);
         var (found, guards) = await obstacles.OfAsync(set, PolicyTestRuns.Of(set, files), cancellationToken);
         return (found.Count > 0 ? found[0] : null, guards);

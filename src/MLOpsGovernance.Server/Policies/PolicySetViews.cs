@@ -35,7 +35,7 @@ internal sealed class PolicySetViews(SealingKeys sealing, SetObstacles obstacles
     public async Task<PolicyProposalView> OfAsync(PolicySetProposal p, CancellationToken cancellationToken)
     {
         IReadOnlyList<Refusal> found = [];
-        if (p.IsOpen && PolicySet.Load(p.Documents.Select(d => new PolicyFile(d.Path, d.Text))).Set is { } set)
+        if (p.IsOpen && LoadedPolicySets.Of([.. p.Documents.Select(d => new PolicyFile(d.Path, d.Text))]).Set is { } set)
             (found, _) = await obstacles.OfAsync(set, p.Difference.Tests, cancellationToken);
         return new(
             p.Id, p.State, p.Digest, p.Base, p.Origin, p.ProposedBy, p.At, await sealing.OpenAsync(p.Reason, cancellationToken), p.SecondedBy, WaitsFor(p, found),

@@ -84,7 +84,7 @@ internal sealed class EventWriter(IDocumentStore store, WriterConnections connec
     private static Exception Translate(Exception e, string stream) =>
         StoreErrors.IsGuard(e) ? new GuardFailedException(e.InnerException?.Message ?? e.Message)
         : StoreErrors.IsConflict(e) ? new StaleActivationException(stream)
-        : StoreErrors.IsUnavailable(e) ? new StoreUnavailableException("The event store cannot be reached.")
+        : StoreErrors.IsUnavailable(e) ? StoreErrors.Unavailable(e)
         : e;
 
     private async Task SaveAsync(List<Append> batch)

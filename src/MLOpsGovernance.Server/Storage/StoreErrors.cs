@@ -42,6 +42,13 @@ internal static class StoreErrors
         ? state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("53", StringComparison.Ordinal) || state.StartsWith("57P", StringComparison.Ordinal)
         : Disconnected(e);
 
+    /// <summary>With what PostgreSQL or the connection said, for the log: the cause itself does not cross from one server to another.</summary>
+    internal static StoreUnavailableException Unavailable(Exception e)
+    {
+        var cause = e.GetBaseException();
+        return new($"The event store cannot be reached: {cause.GetType().Name}: {cause.Message}");
+    }
+
     private static bool Disconnected(Exception e) =>
         e is StoreUnavailableException or NpgsqlException or TimeoutException or System.Net.Sockets.SocketException or IOException
         // A connection that another one's failure has closed meanwhile.

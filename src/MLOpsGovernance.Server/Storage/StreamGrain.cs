@@ -45,7 +45,7 @@ internal abstract class StreamGrain<TState, TCommand>(StreamStorage storage) : G
         }
         catch (Exception e) when (StoreErrors.IsUnavailable(e))
         {
-            throw new StoreUnavailableException("The event store cannot be reached.");
+            throw StoreErrors.Unavailable(e);
         }
     }
 
