@@ -9,7 +9,7 @@ internal static class ComplianceCommand
 {
     public static Command Create(Globals globals) => new("compliance", "Judge everything that runs again by the policies in force, and show what does not hold.") { Run(globals), Show(globals) };
 
-    private static Command Run(Globals globals) => new Command("run", "Judge everything that runs now. Each new failure opens one finding; nothing is stopped.").Runs(globals, async (run, cancellationToken) =>
+    private static Command Run(Globals globals) => new Command("run", "Judge everything that runs now. Each new failure opens one finding; nothing is stopped unless a policy says so.").Runs(globals, async (run, cancellationToken) =>
     {
         var answer = await run.SendAsync(HttpMethod.Post, ApiPath.Of($"compliance/runs"), null, "run", cancellationToken);
         run.Show(answer, () => Write(run.Screen, answer.Json!.Value, "results"));
@@ -41,15 +41,16 @@ internal static class ComplianceCommand
             return;
         }
 
-        screen.Say($"{run.TextOf("trigger")} run {run.TextOf("id")} at {run.TextOf("endedAt")}: {run.WholeOf("deployments") ?? 0} running, {run.WholeOf("failing") ?? 0} not to be let in now, {run.WholeOf("opened") ?? 0} new findings, {run.WholeOf("vanished") ?? 0} remedied");
+        screen.Say($"{run.TextOf("trigger")} run {run.TextOf("id")} at {run.TextOf("endedAt")}: {run.WholeOf("deployments") ?? 0} running, {run.WholeOf("failing") ?? 0} not to be let in now, {run.WholeOf("opened") ?? 0} new findings, {run.WholeOf("vanished") ?? 0} remedied{(run.WholeOf("takedowns") is > 0 and var down ? $", {down} to be taken down" : "")}");
         foreach (var d in answer.EachOf(items))
         {
             var what = $"{d.TextOf("model")} version {d.WholeOf("version") ?? 0} in {d.TextOf("environment")}";
             if (d.FlagOf("compliant") is true) screen.Say($"  [green]holds[/]  {what}");
             else screen.Say($"  [red]fails[/]  {what}");
+            if (d.TextOf("takedownAskedAt") is { } asked) screen.Say($"        [red]to be taken down[/], since {asked}");
             foreach (var f in d.EachOf("failures"))
             {
-                screen.Say($"        {f.TextOf("result")} ({f.TextOf("level")})  {f.TextOf("rule")}: {f.TextOf("message")}; finding {f.TextOf("finding")}");
+                screen.Say($"        {f.TextOf("result")} ({f.TextOf("level")})  {f.TextOf("rule")}: {f.TextOf("message")}{(f.TextOf("finding") is { } finding ? $"; finding {finding}" : "")}");
                 foreach (var step in f.EachOf("missing")) screen.Say($"          missing: {step.TextOf("what")} ({step.TextOf("role")})");
             }
         }
