@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using MLOpsGovernance.Cli.Connection;
+using MLOpsGovernance.Cli.PolicyChecks;
 
 namespace MLOpsGovernance.Cli.Compliance;
 
@@ -48,11 +49,25 @@ internal static class ComplianceCommand
             if (d.FlagOf("compliant") is true) screen.Say($"  [green]holds[/]  {what}");
             else screen.Say($"  [red]fails[/]  {what}");
             if (d.TextOf("takedownAskedAt") is { } asked) screen.Say($"        [red]to be taken down[/], since {asked}");
-            foreach (var f in d.EachOf("failures"))
-            {
-                screen.Say($"        {f.TextOf("result")} ({f.TextOf("level")})  {f.TextOf("rule")}: {f.TextOf("message")}{(f.TextOf("finding") is { } finding ? $"; finding {finding}" : "")}");
-                foreach (var step in f.EachOf("missing")) screen.Say($"          missing: {step.TextOf("what")} ({step.TextOf("role")})");
-            }
+            Failures(screen, [.. d.EachOf("failures")]);
+            foreach (var rule in d.TextsOf("waived")) screen.Say($"        [yellow]waived[/]  {rule}");
         }
     }
+
+    /// <summary>What would keep it out first, and what only warns by name, so that it does not bury the rest.</summary>
+    private static void Failures(Screen screen, IReadOnlyList<JsonElement> failures)
+    {
+        foreach (var f in failures.Where(f => !Warns(f)))
+        {
+            screen.Say($"        [red]{f.TextOf("result")}[/]  {f.TextOf("policy")}/{f.TextOf("rule")}: {f.TextOf("message")?.TrimEnd('.')}{Finding(f)}");
+            foreach (var step in f.EachOf("missing").Select(MissingLine.Of)) screen.Say($"          missing: {step.What} ({step.Who})");
+        }
+
+        foreach (var some in failures.Where(Warns).GroupBy(f => (Policy: f.TextOf("policy"), Finding: Finding(f))))
+            screen.Say($"        [yellow]warning[/]  {some.Key.Policy}: {string.Join(", ", some.Select(f => f.TextOf("rule")))}{some.Key.Finding}");
+    }
+
+    private static bool Warns(JsonElement failure) => failure.TextOf("level") == "advisory";
+
+    private static string Finding(JsonElement failure) => failure.TextOf("finding") is { } finding ? $"; finding {finding}" : "";
 }

@@ -35,5 +35,5 @@ internal sealed record RuleLine(
 /// <summary>A step that somebody has to take.</summary>
 internal sealed record MissingLine(string What, string Who)
 {
-    public static MissingLine Of(JsonElement step) => new(step.TextOf("what") ?? "", string.Join(" or ", [step.TextOf("role") ?? "somebody", .. step.TextsOf("orRoles")]));
+    public static MissingLine Of(JsonElement step) => new(step.TextOf("what")?.TrimEnd('.') ?? "", string.Join(" or ", [step.TextOf("role") ?? "somebody", .. step.TextsOf("orRoles")]));
 }
