@@ -67,7 +67,13 @@ internal static class JsonBody
         while (true)
         {
             var read = await reader.ReadAsync(cancellationToken);
-            if (read.Buffer.Length > most) throw TooLarge(most);
+            if (read.Buffer.Length > most)
+            {
+                // Whoever takes what is left off the connection could not while this read is open.
+                reader.AdvanceTo(read.Buffer.End);
+                throw TooLarge(most);
+            }
+
             if (!read.IsCompleted)
             {
                 reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
