@@ -32,7 +32,8 @@ public sealed record PolicyMatch(
 /// <summary>A place in a policy that names an environment, in <c>match</c> or in <c>enforcement</c>.</summary>
 public sealed record EnvironmentMention(string Environment, string File, int Line, int Column);
 
-public sealed record PolicyEnforcement(EnforcementLevel Default, IReadOnlyDictionary<string, EnforcementLevel> Environments)
+/// <param name="SuspendsLive">Whether what runs already and fails a mandatory rule does not go on running. Without it nothing is stopped.</param>
+public sealed record PolicyEnforcement(EnforcementLevel Default, IReadOnlyDictionary<string, EnforcementLevel> Environments, bool SuspendsLive = false)
 {
     public EnforcementLevel In(string environment) => Environments.TryGetValue(environment, out var level) ? level : Default;
 }

@@ -70,6 +70,13 @@ public sealed class PolicySet
     /// <summary>The same verdict without explanations of what fails, at a fraction of the cost: for judging many at once.</summary>
     public PolicyVerdict Results(PolicyQuery query) => Evaluate(query, _policies, null, explains: false);
 
+    /// <summary>
+    /// Whether a mandatory rule in force would judge some request of this kind. Facts that are not among those of the query may be anything: a condition that cannot be decided without them may hold, one that is
+    /// false never does.
+    /// </summary>
+    public bool Covers(PolicyQuery query) =>
+        Results(query).Rules.Any(static r => r.Level is EnforcementLevel.Mandatory && r.Result is not (RuleOutcome.NotApplicable or RuleOutcome.NotYetInForce));
+
     /// <param name="parameters">Values of the parameters of one policy in place of its defaults.</param>
     internal PolicyVerdict Evaluate(PolicyQuery query, IReadOnlyList<CompiledPolicy> policies, CelValue[]? parameters, bool explains = true)
     {

@@ -54,8 +54,8 @@ public sealed record RuleVerdict(
     IReadOnlyList<Explanation> Why, AppliedWaiver? Waiver, IReadOnlyList<ControlRef> Controls, long Cost);
 
 /// <param name="Matched">
-/// Whether at least one rule was judged: its policy is meant for the action and the environment, it applies to the model, and it is in force. Without one the
-/// answer is deny where the environment demands a policy.
+/// Whether at least one mandatory rule was judged: its policy is meant for the action and the environment, it applies to the model, and it is in force. Without one the
+/// answer is deny where the environment demands a policy; rules that only warn or record cover nothing.
 /// </param>
 /// <param name="Annotations">What policies keep besides pass and fail, by <c>policy/key</c>.</param>
 public sealed record PolicyVerdict(

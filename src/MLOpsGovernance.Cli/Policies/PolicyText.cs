@@ -21,8 +21,9 @@ internal static class PolicyText
     public static string Levels(PolicyDocument policy, PolicySet set)
     {
         var levels = LevelOf(policy, set).ToList();
-        return levels is [(Elsewhere, var only)] ? $"{Wire(only)} everywhere"
+        var words = levels is [(Elsewhere, var only)] ? $"{Wire(only)} everywhere"
             : string.Join(", ", levels.Select(static l => $"{Wire(l.Level)} {(l.Environment == Elsewhere ? "elsewhere" : $"in {l.Environment}")}"));
+        return policy.Enforcement.SuspendsLive ? $"{words}; suspends what runs and breaks it" : words;
     }
 
     public static string Wire(EnforcementLevel level) => level switch

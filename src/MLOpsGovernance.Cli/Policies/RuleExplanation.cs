@@ -20,7 +20,7 @@ internal static class RuleExplanation
             }
         }
 
-        if (verdict is not null) screen.Say($"together: {verdict.Outcome.ToString().ToLowerInvariant()}{(verdict.Matched ? "" : ", because no rule was judged")}");
+        if (verdict is not null) screen.Say($"together: {verdict.Outcome.ToString().ToLowerInvariant()}{(verdict.Matched ? "" : ", as no mandatory rule was judged")}");
     }
 
     public static void Show(Screen screen, PolicyFolder folder, PolicySet set, PolicyDocument policy, PolicyRule rule, RuleVerdict? verdict)

@@ -92,7 +92,7 @@ internal static class DecisionText
         "model-unknown" => "The server knows no such model. (model-unknown)",
         "version-unknown" => "The model has no such version. (version-unknown)",
         "environment-unknown" => "The server knows no such environment. (environment-unknown)",
-        "no-policy-matched" => "No policy covers this deployment, and a gated environment takes nothing uncovered. (no-policy-matched)",
+        "no-policy-matched" => "No mandatory policy in force covers this deployment, and a gated environment takes nothing uncovered. (no-policy-matched)",
         "no-policy-set" => "No policies are in force. (no-policy-set)",
         _ => code,
     };

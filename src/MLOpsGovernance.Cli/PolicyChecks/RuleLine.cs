@@ -21,7 +21,7 @@ internal sealed record RuleLine(
         rule.TextOf("policy") ?? "", rule.TextOf("rule") ?? "", rule.TextOf("result") ?? "", rule.TextOf("level") ?? "", rule.TextOf("message") ?? rule.TextOf("title") ?? "",
         rule.TextOf("remediation"), rule.Of("waiver")?.TextOf("name"), rule.Of("waiver")?.TextOf("expiresAt"), rule.Of("waiver")?.TextOf("underlying"),
         [.. rule.EachOf("why").Select(why => $"{why.TextOf("expr")} is {Value(why)}")],
-        [.. rule.EachOf("facts").Select(fact => $"{fact.TextOf("fact")}: {fact.TextOf("type")} by {fact.TextOf("by")}, {fact.TextOf("at")} ({fact.TextOf("stream")} #{fact.WholeOf("version") ?? 0})")],
+        [.. rule.EachOf("facts").Select(fact => $"{fact.TextOf("fact")}: {(fact.FlagOf("before") is true ? "so since before " : "")}{fact.TextOf("type")} by {fact.TextOf("by")}, {fact.TextOf("at")} ({fact.TextOf("stream")} #{fact.WholeOf("version") ?? 0})")],
         [.. rule.EachOf("missing").Select(MissingLine.Of)], rule.TextOf("effectiveFrom"));
 
     private static string Value(JsonElement why) => why.Of("value") switch
@@ -35,5 +35,5 @@ internal sealed record RuleLine(
 /// <summary>A step that somebody has to take.</summary>
 internal sealed record MissingLine(string What, string Who)
 {
-    public static MissingLine Of(JsonElement step) => new(step.TextOf("what") ?? "", string.Join(" or ", [step.TextOf("role") ?? "somebody", .. step.TextsOf("orRoles")]));
+    public static MissingLine Of(JsonElement step) => new(step.TextOf("what")?.TrimEnd('.') ?? "", string.Join(" or ", [step.TextOf("role") ?? "somebody", .. step.TextsOf("orRoles")]));
 }

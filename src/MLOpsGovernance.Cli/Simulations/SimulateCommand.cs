@@ -91,9 +91,11 @@ internal static class SimulationText
         foreach (var flip in result.EachOf("flips").Take(Most))
         {
             screen.Say($"{flip.TextOf("model")} version {flip.WholeOf("version") ?? 0} to {flip.TextOf("environment")}, {flip.TextOf("at")}: {flip.TextOf("was")} would be {flip.TextOf("now")} (decision {flip.TextOf("decisionId")})");
-            foreach (var cause in flip.EachOf("causes")) screen.Say($"    {cause.TextOf("why")}: {cause.TextOf("was") ?? "absent"} would be {cause.TextOf("now") ?? "absent"}");
+            foreach (var cause in flip.EachOf("causes")) screen.Say($"    {cause.TextOf("why")}: {Turn(cause.TextOf("was") ?? "absent", cause.TextOf("now") ?? "absent")}");
         }
 
         if (result.EachOf("flips").Count() > Most) screen.Say($"and more; --output json has the latest 1000");
     }
+
+    private static string Turn(string was, string now) => was == now ? $"still {now}" : $"{was} would be {now}";
 }

@@ -8,9 +8,11 @@ namespace MLOpsGovernance.Domain.Compliance;
 /// <param name="Failures">Rules that do not hold, over all deployments, those that only warn included.</param>
 /// <param name="Opened">Findings that were opened.</param>
 /// <param name="Vanished">Findings whose cause is gone.</param>
+/// <param name="Takedowns">How many somebody was asked to take down, because a policy says so.</param>
 /// <param name="Results">SHA-256 of the canonical JSON of what was found of each.</param>
 public sealed record ComplianceJudged(
-    string Id, string Trigger, string PolicySet, int Deployments, int Failing, int Failures, int Opened, int Vanished, string Results, DateTimeOffset StartedAt, string By, DateTimeOffset At)
+    string Id, string Trigger, string PolicySet, int Deployments, int Failing, int Failures, int Opened, int Vanished, string Results, DateTimeOffset StartedAt, string By, DateTimeOffset At,
+    int Takedowns = 0)
 {
     public const string Daily = "daily", Adoption = "adoption", Demand = "demand";
 }

@@ -19,6 +19,9 @@ public sealed record Deployment(
     /// <summary>How it went; null while nobody said.</summary>
     public DeploymentOutcome? Outcome { get; init; }
 
+    /// <summary>Since when somebody is to take it down, because a policy says so; null while none does.</summary>
+    public DateTimeOffset? TakedownAskedAt { get; init; }
+
     public bool IsFull => Stage == DeploymentStage.Full;
 
     /// <summary>What it takes, and what the next one there takes from it.</summary>

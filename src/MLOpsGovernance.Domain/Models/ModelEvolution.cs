@@ -1,4 +1,5 @@
 using MLOpsGovernance.Domain.Approvals;
+using MLOpsGovernance.Domain.Compliance;
 using MLOpsGovernance.Domain.Deployments;
 using MLOpsGovernance.Domain.Descriptors;
 using MLOpsGovernance.Domain.Evidence;
@@ -36,7 +37,7 @@ public sealed partial record Model
         ModelSuspended { Version: null } suspended => model with { Suspended = new(suspended.Reason, suspended.By, suspended.At) },
         ModelSuspended { Version: { } number } suspended => model.Change(number, v => v with { Suspended = new(suspended.Reason, suspended.By, suspended.At) }),
         ModelResumed { Version: null } => model with { Suspended = null },
-        ModelResumed { Version: { } number } => model.Change(number, v => v with { Suspended = null }),
+        ModelResumed { Version: { } number } => model.Change(number, v => v with { Suspended = null }).TakeBack(number),
         ModelVersionRecalled recalled => model.Change(recalled.Version, v => v with { Recalled = true }),
         ModelRetired { Version: null } retired => model.End(_ => true, retired.At) with { Retired = true },
         ModelRetired { Version: { } number } retired => model.Change(number, v => v with { Retired = true }).End(d => d.Version == number, retired.At),
@@ -60,6 +61,7 @@ public sealed partial record Model
         ConditionMet met => model.Change(met.Version, v => v.Meet(met)),
         ModelDeployed d => model.Deploy(new(d.Id, d.Version, d.Environment, d.DecisionId, d.ArtifactDigest, d.ImageDigest, d.Action, d.By, d.At, Replaces: d.Replaces) { Stage = d.Stage ?? DeploymentStage.Full }),
         ModelRolledBack d => model.Deploy(new(d.Id, d.Version, d.Environment, d.DecisionId, d.ArtifactDigest, d.ImageDigest, "rollback", d.By, d.At, Replaces: d.Replaces)),
+        TakedownAsked asked => model.Ask(asked),
         DeploymentConcluded concluded => model.Conclude(concluded),
         ModelWaiverNoted noted => model.Keep(noted),
         BreakGlassRequested asked => model.Ask(asked),

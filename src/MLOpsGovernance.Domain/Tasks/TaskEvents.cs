@@ -1,4 +1,5 @@
 using MLOpsGovernance.Domain.Approvals;
+using MLOpsGovernance.Domain.Compliance;
 using MLOpsGovernance.Domain.Datasets;
 using MLOpsGovernance.Domain.Deployments;
 using MLOpsGovernance.Domain.Environments;
@@ -21,7 +22,7 @@ public static class TaskEvents
         typeof(ModelVersionRegistered), typeof(ModelAuthorAdded), typeof(ModelArtifactReplaced), typeof(ModelVersionRecalled),
         typeof(ReviewRequested), typeof(VersionApproved), typeof(VersionRejected), typeof(ApprovalRevoked), typeof(ApprovalSuperseded),
         typeof(VersionValidated), typeof(ValidationSuperseded), typeof(ConditionReported), typeof(ConditionMet),
-        typeof(ModelDeployed), typeof(ModelRolledBack), typeof(DeploymentConcluded), typeof(BreakGlassRequested), typeof(BreakGlassApproved),
+        typeof(ModelDeployed), typeof(ModelRolledBack), typeof(DeploymentConcluded), typeof(TakedownAsked), typeof(ModelResumed), typeof(BreakGlassRequested), typeof(BreakGlassApproved),
         typeof(FindingOpened), typeof(FindingChanged), typeof(FindingClosed), typeof(FindingReopened), typeof(DiscrepancyVanished), typeof(DiscrepancyReturned),
         typeof(DatasetRegistered), typeof(DatasetClassProposed), typeof(DatasetClassified), typeof(DatasetWithdrawn), typeof(DatasetRestored),
         typeof(RoleGranted), typeof(RoleRevoked), typeof(RoleRecertified),
@@ -49,6 +50,8 @@ public static class TaskEvents
         ModelDeployed v => v.Version,
         ModelRolledBack v => v.Version,
         DeploymentConcluded v => v.Version,
+        TakedownAsked v => v.Version,
+        ModelResumed v => v.Version,
         BreakGlassRequested v => v.Version,
         _ => null,
     };

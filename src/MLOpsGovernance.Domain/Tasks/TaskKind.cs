@@ -19,11 +19,12 @@ public static class TaskKind
         Revalidate = "revalidate",
         RecertifyModel = "recertify-model",
         RetireModel = "retire-model",
+        TakeDown = "take-down",
         RecertifyRole = "recertify-role";
 
     public static IReadOnlyList<string> All { get; } =
     [
         Approve, RenewApproval, ApproveBreakGlass, ApproveWaiver, RenewWaiver, ConfirmRisk, ConfirmClass, ConfirmCondition, ConfirmUngating, FulfilCondition, RemedyFinding, CloseFinding, Revalidate, RecertifyModel,
-        RetireModel, RecertifyRole,
+        RetireModel, TakeDown, RecertifyRole,
     ];
 }

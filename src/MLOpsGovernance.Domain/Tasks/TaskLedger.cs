@@ -79,9 +79,9 @@ public sealed class TaskLedger(TaskTerms terms)
     private void Replace(string name, ModelInPlay before, string environment, string? stage, int number)
     {
         var place = DeploymentStage.Place(environment, stage);
-        if (before.Live.TryGetValue(place, out var replaced) && Version(name, replaced) is { } ended) Put(name, replaced, ended with { Live = ended.Live - 1 });
+        if (before.Live.TryGetValue(place, out var replaced) && Version(name, replaced) is { } ended) Put(name, replaced, ended.End([place]));
         if (place != environment) return;
-        if (before.StagedPlaces(environment, number).Count() is > 0 and var stages && Version(name, number) is { } promoted) Put(name, number, promoted with { Live = promoted.Live - stages });
+        if (before.StagedPlaces(environment, number).ToList() is [_, ..] stages && Version(name, number) is { } promoted) Put(name, number, promoted.End(stages));
         foreach (var earlier in Model(name).InPlay.Where(n => n < number).ToArray())
             if (Version(name, earlier) is { ReviewOpen: true, Live: 0 } version) Put(name, earlier, version.CloseReview());
     }
@@ -95,12 +95,14 @@ public sealed class TaskLedger(TaskTerms terms)
         if (!ReferenceEquals(closable, model.Closable)) Put(ModelKey(name), new() { Model = model with { Closable = closable } });
     }
 
-    /// <summary>Once the one that follows it is approved, nobody need renew the one before.</summary>
+    /// <summary>While the one that follows it holds, nobody need renew the one before.</summary>
     private void TakeOfWaiver(string stream, object e)
     {
         var waiver = WaiverInPlay.Evolve(_now[stream]?.Waiver ?? new(), e);
         Put(stream, new() { Waiver = waiver });
-        if (e is WaiverApproved && waiver.Renews is { } before && _now.GetValueOrDefault(WaiverKey(before))?.Waiver is { } renewed) Put(WaiverKey(before), new() { Waiver = renewed with { Over = true } });
+        if (waiver.Renews is not { } before || _now.GetValueOrDefault(WaiverKey(before))?.Waiver is not { } renewed) return;
+        if (e is WaiverApproved) Put(WaiverKey(before), new() { Waiver = renewed with { FollowedBy = waiver.Id } });
+        else if (e is WaiverRevoked && renewed.FollowedBy == waiver.Id) Put(WaiverKey(before), new() { Waiver = renewed with { FollowedBy = null } });
     }
 
     private void Put(string name, int number, VersionInPlay version)
@@ -135,7 +137,7 @@ public sealed class TaskLedger(TaskTerms terms)
         {
             yield return stream;
             if (e is WaiverRequested { Renews: { } before }) yield return WaiverKey(before);
-            if (e is WaiverApproved && _now.GetValueOrDefault(stream)?.Waiver?.Renews is { } renewed) yield return WaiverKey(renewed);
+            if (e is WaiverApproved or WaiverRevoked && _now.GetValueOrDefault(stream)?.Waiver?.Renews is { } renewed) yield return WaiverKey(renewed);
             yield break;
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MLOpsGovernance.Domain.Approvals;
+using MLOpsGovernance.Domain.Compliance;
 using MLOpsGovernance.Domain.Deployments;
 using MLOpsGovernance.Domain.Models;
 using MLOpsGovernance.Domain.Validations;
@@ -31,10 +32,13 @@ public sealed record VersionInPlay
     /// <summary>How many places it runs in: environments, and stages beside them.</summary>
     public int Live { get; init; }
 
+    /// <summary>Where it is to be taken down, by the place that it takes there.</summary>
+    public ImmutableSortedDictionary<string, TakedownInPlay> Takedowns { get; init => field = value.WithComparers(StringComparer.Ordinal); } = Ordinal.Map<TakedownInPlay>();
+
     /// <summary>Recalled or retired.</summary>
     public bool Gone { get; init; }
 
-    internal bool IsInPlay => !Gone && (ReviewOpen || Live > 0 || !Conditions.IsEmpty || !BreakGlasses.IsEmpty);
+    internal bool IsInPlay => !Takedowns.IsEmpty || (!Gone && (ReviewOpen || Live > 0 || !Conditions.IsEmpty || !BreakGlasses.IsEmpty));
 
     internal bool IsInvolved(IEnumerable<string> parties) => parties.Any(p => Authors.Contains(p) || Requesters.Contains(p));
 
@@ -43,7 +47,8 @@ public sealed record VersionInPlay
         ModelVersionRegistered v => version with { Number = v.Version, ArtifactDigest = v.ArtifactDigest, ImageDigest = v.ImageDigest, Authors = [.. v.Authors] },
         ModelAuthorAdded added => version with { Authors = version.Authors.Add(added.Author) },
         ModelArtifactReplaced replaced => version with { ArtifactDigest = replaced.ArtifactDigest, ImageDigest = replaced.ImageDigest },
-        ModelVersionRecalled or ModelRetired => version with { Gone = true },
+        ModelVersionRecalled => version with { Gone = true },
+        ModelRetired => version with { Gone = true, Takedowns = version.Takedowns.Clear() },
         ReviewRequested asked => version with { ReviewOpen = true, WaitingSince = asked.At, Requesters = version.Requesters.Union(asked.Requesters) },
         VersionApproved a => (version with { Approvals = version.Approvals.Add(new(a.Approval, a.Role, a.Owner is null ? [a.By] : [a.By, a.Owner], a.At, a.ValidUntil)) })
             .Impose(a.Conditions, Condition.OfApproval, a.Approval, a.At),
@@ -61,11 +66,16 @@ public sealed record VersionInPlay
         ModelDeployed { Stage: DeploymentStage.Canary } d => version with { FirstDeployedAt = version.FirstDeployedAt ?? d.At, Live = version.Live + 1 },
         ModelDeployed d => version.Deploy(d.At),
         ModelRolledBack d => version.Deploy(d.At),
-        DeploymentConcluded { Ended: true } => version with { Live = version.Live - 1 },
+        TakedownAsked t => version with { Takedowns = version.Takedowns.SetItem(DeploymentStage.Place(t.Environment, t.Stage), new(t.Deployment, t.Environment, t.Owner, t.At, t.Due)) },
+        ModelResumed => version with { Takedowns = version.Takedowns.Clear() },
+        DeploymentConcluded { Ended: true } d => version.End([DeploymentStage.Place(d.Environment, d.Stage)]),
         _ => version,
     };
 
     internal VersionInPlay CloseReview() => this with { ReviewOpen = false };
+
+    /// <summary>It runs there no more.</summary>
+    internal VersionInPlay End(IReadOnlyCollection<string> places) => this with { Live = Live - places.Count, Takedowns = Takedowns.RemoveRange(places) };
 
     private VersionInPlay Deploy(DateTimeOffset at) => CloseReview() with { FirstDeployedAt = FirstDeployedAt ?? at, Live = Live + 1 };
 
@@ -89,5 +99,8 @@ public sealed record ConditionInPlay(string Id, string Owner, DateTimeOffset Due
     /// <summary>Who says that it is fulfilled; null while nobody does.</summary>
     public IReadOnlyList<string>? ReportedBy { get; init; }
 }
+
+/// <param name="Owner">Who takes it down; null is the team.</param>
+public sealed record TakedownInPlay(string Deployment, string Environment, string? Owner, DateTimeOffset Since, DateTimeOffset Due);
 
 public sealed record BreakGlassInPlay(string Id, string ArtifactDigest, string? ImageDigest, IReadOnlyList<string> RequestedBy, DateTimeOffset Since, DateTimeOffset Until);

@@ -4,7 +4,9 @@ namespace MLOpsGovernance.Domain.Tasks;
 internal static class VersionTasks
 {
     internal static IEnumerable<OpenTask> Of(ModelInPlay model, VersionInPlay version, TaskTerms terms) =>
-        model.Retired || version.Gone ? [] : [.. Approving(model, version, terms), .. Conditions(model, version), .. Revalidating(model, version, terms), .. BreakingTheGlass(model, version)];
+        model.Retired ? []
+        : version.Gone ? TakingDown(model, version)
+        : [.. Approving(model, version, terms), .. Conditions(model, version), .. Revalidating(model, version, terms), .. BreakingTheGlass(model, version), .. TakingDown(model, version)];
 
     /// <summary>
     /// As many people in as many roles as the policies at birth ask for: one, or two where the risk is high. While they carry the version, what waits is that the first of them to expire is renewed.
@@ -61,6 +63,10 @@ internal static class VersionTasks
         {
             Roles = ModelTasks.Seconders, Excluded = ModelTasks.Ordered(version.Authors.Concat(glass.RequestedBy)), Until = glass.Until,
         };
+
+    /// <summary>What was recalled may still run.</summary>
+    private static IEnumerable<OpenTask> TakingDown(ModelInPlay model, VersionInPlay version) => version.Takedowns.Values.Select(t =>
+        new OpenTask(TaskKind.TakeDown, About(version, t.Deployment) with { Environment = t.Environment }, model.Team, t.Since, t.Due) { Assignee = t.Owner, ForTeam = t.Owner is null });
 
     private static TaskAbout About(VersionInPlay version, string? item = null) => new(Model: version.Model, Version: version.Number, Item: item);
 }

@@ -24,8 +24,11 @@ public sealed record WaiverInPlay
     public string? Renews { get; init; }
     public bool Approved { get; init; }
 
-    /// <summary>Rejected, withdrawn, revoked, or followed by another one.</summary>
+    /// <summary>Rejected, withdrawn or revoked.</summary>
     public bool Over { get; init; }
+
+    /// <summary>The approved one that renews it; null while there is none, and again once that one is revoked.</summary>
+    public string? FollowedBy { get; init; }
 
     public static WaiverInPlay Evolve(WaiverInPlay waiver, object e) => e switch
     {
@@ -42,7 +45,7 @@ public sealed record WaiverInPlay
     /// <summary>It is decided by a second person, and then renewed, or done without, by who asked for it. Nobody need do either once it has ended.</summary>
     internal IEnumerable<OpenTask> Tasks(TaskTerms terms)
     {
-        if (Over) yield break;
+        if (Over || FollowedBy is not null) yield break;
         var about = new TaskAbout(Model: Model, Version: Version, Environment: Environment, Item: Id);
         if (Approved)
         {

@@ -27,6 +27,13 @@ internal static class PolicyComparison
                 : new(ChangeEffect.Relaxed, "errors-ignored", name, null, $"What {name} cannot decide is only recorded; it counted as failed.");
         }
 
+        if (old.Enforcement.SuspendsLive != document.Enforcement.SuspendsLive)
+        {
+            yield return document.Enforcement.SuspendsLive
+                ? new(ChangeEffect.Tightened, "suspends-live", name, null, $"What runs and breaks {name} where it is mandatory is suspended and to be taken down; it was reported only.")
+                : new(ChangeEffect.Relaxed, "reports-live", name, null, $"What runs and breaks {name} is reported only; it was suspended and to be taken down.");
+        }
+
         foreach (var change in Waivers(old, document)) yield return change;
         foreach (var change in Parameters(then, now)) yield return change;
     }

@@ -7,7 +7,7 @@ internal static class PolicyForm
 {
     public const string RuleIdPattern = "^[A-Za-z0-9._:-]{1,128}$", VariablePattern = "^[A-Za-z][A-Za-z0-9_]*$", AnnotationKeyPattern = "^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$";
 
-    public static readonly string[] Levels = ["mandatory", "advisory", "audit"], Severities = ["low", "medium", "high", "critical"], FailurePolicies = ["Fail", "Ignore"];
+    public static readonly string[] Levels = ["mandatory", "advisory", "audit"], Severities = ["low", "medium", "high", "critical"], FailurePolicies = ["Fail", "Ignore"], LiveFailures = ["report", "suspend"];
 
     public static readonly Form Metadata = new(
         "What the policy is and whose it is.",
@@ -33,7 +33,8 @@ internal static class PolicyForm
     public static readonly Form Enforcement = new(
         "How strictly the policy holds where.",
         new("default", new Word(Levels), "Where nothing else is said.", Required: true),
-        new("environments", new Named(new Word(Levels)), "The level in single environments."));
+        new("environments", new Named(new Word(Levels)), "The level in single environments."),
+        new("live", new Word(LiveFailures), "What happens to what runs already and fails a mandatory rule: a finding (report, the default), or its version is suspended too and its owner takes it down (suspend)."));
 
     public static readonly Form Parameter = new(
         "A value that whoever adopts the policy may set within its bounds.",

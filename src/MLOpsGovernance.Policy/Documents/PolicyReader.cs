@@ -27,7 +27,7 @@ internal static class PolicyReader
             name, version, metadata.Text("title") ?? "", Digest.Sha256(CanonicalJson.Of(YamlJson.Utf8(root).AsMemory())), file,
             Severity(metadata.OneOf("severity", PolicyForm.Severities, required: true)), metadata.Text("owner") ?? "", metadata.Text("contact", required: false),
             match, spec.OneOf("failurePolicy", PolicyForm.FailurePolicies, required: false) is not "Ignore",
-            Enforcement(spec, match.Environments), [.. rules.Select(static r => r.Rule)], waivers);
+            Enforcement(spec, match), [.. rules.Select(static r => r.Rule)], waivers);
 
         var variables = Expressions(spec, "variables", "A variable", PolicyForm.Variable, PolicyLimits.Variables);
         var annotations = Expressions(spec, "auditAnnotations", "An annotation", PolicyForm.Annotation, 64);
@@ -77,8 +77,9 @@ internal static class PolicyReader
         return (new(match.Texts("actions"), match.Texts("environments"), [.. conditions.Select(static c => KeyValuePair.Create(c.Name, c.Expression.Text))]), conditions);
     }
 
-    private static PolicyEnforcement Enforcement(Section spec, IReadOnlyList<string> matched)
+    private static PolicyEnforcement Enforcement(Section spec, PolicyMatch match)
     {
+        var matched = match.Environments;
         var environments = new Dictionary<string, EnforcementLevel>(StringComparer.Ordinal);
         if (spec.Map("enforcement", PolicyForm.Enforcement.Names) is not { } enforcement) return new(EnforcementLevel.Mandatory, environments);
         if (enforcement.Map("environments", null, required: false) is { } named)
@@ -91,7 +92,20 @@ internal static class PolicyReader
             }
         }
 
-        return new(Level(enforcement.OneOf("default", PolicyForm.Levels, required: true)), environments);
+        var read = new PolicyEnforcement(
+            Level(enforcement.OneOf("default", PolicyForm.Levels, required: true)), environments, enforcement.OneOf("live", PolicyForm.LiveFailures, required: false) is "suspend");
+        if (read.SuspendsLive) Live(enforcement, read, match);
+        return read;
+    }
+
+    /// <summary>What runs is judged as if it were deployed now, and only a mandatory rule keeps anything out.</summary>
+    private static void Live(Section enforcement, PolicyEnforcement read, PolicyMatch match)
+    {
+        var levels = match.Environments.Count > 0 ? match.Environments.Select(read.In) : read.Environments.Values.Append(read.Default);
+        var why = !levels.Contains(EnforcementLevel.Mandatory) ? "the policy is mandatory nowhere"
+            : match.Actions.Count > 0 && !match.Actions.Contains(PolicyActions.Deploy, StringComparer.Ordinal) ? "the policy is not asked about 'deploy', as what runs is judged"
+            : null;
+        if (why is not null) enforcement.Error(enforcement.Find("live")!, "policy.ignored", $"'live: suspend' would be ignored: {why}.");
     }
 
     /// <summary>Which environments there are is not known here, so that whoever does know can hold the names against them.</summary>

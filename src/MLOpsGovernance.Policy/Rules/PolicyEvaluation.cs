@@ -20,7 +20,11 @@ internal ref struct PolicyEvaluation(
                 foreach (var rule in policy.Rules) Add(rule, RuleOutcome.NotApplicable, rule.Rule.Title, [], null, 0);
                 return;
             case { Kind: CelKind.Error, Failure.Message: var why }:
-                foreach (var rule in policy.Rules) Err(rule, why, [], 0);
+                foreach (var rule in policy.Rules)
+                {
+                    if (!Waits(rule)) Err(rule, why, [], 0);
+                }
+
                 return;
         }
 
@@ -50,12 +54,7 @@ internal ref struct PolicyEvaluation(
 
     private readonly void Evaluate(CompiledRule rule)
     {
-        if (!rule.Rule.IsInForce(query.Now))
-        {
-            Add(rule, RuleOutcome.NotYetInForce, $"not yet in force: applies from {Instants.Text(rule.Rule.EffectiveFrom!.Value)}", [], null, 0);
-            return;
-        }
-
+        if (Waits(rule)) return;
         if (verdict.IsExhausted)
         {
             Err(rule, "the decision exceeds its cost limit before this rule", [], 0);
@@ -76,6 +75,14 @@ internal ref struct PolicyEvaluation(
         if (!value.IsFalse) Err(rule, Text(value), why, cost);
         else if (Message(rule) is { } message) Fail(rule, message, why, cost);
         else Err(rule, "the message expression exceeds its cost limit", why, cost);
+    }
+
+    /// <summary>Whether the rule's date has not come, so that nothing is asked of it, not even where the scope cannot be decided.</summary>
+    private readonly bool Waits(CompiledRule rule)
+    {
+        if (rule.Rule.IsInForce(query.Now)) return false;
+        Add(rule, RuleOutcome.NotYetInForce, $"not yet in force: applies from {Instants.Text(rule.Rule.EffectiveFrom!.Value)}", [], null, 0);
+        return true;
     }
 
     private readonly IReadOnlyList<Explanation> Why(CompiledRule rule)
@@ -131,7 +138,7 @@ internal ref struct PolicyEvaluation(
     }
 
     private readonly void Add(CompiledRule rule, RuleOutcome result, string message, IReadOnlyList<Explanation> why, AppliedWaiver? waiver, long cost) =>
-        verdict.Add(new(policy.Document.Name, rule.Rule.Id, rule.Rule.Title, result, _level, message, rule.Rule.Remediation, why, waiver, rule.Rule.Controls, cost));
+        verdict.Add(new(policy.Document.Name, rule.Rule.Id, rule.Rule.Title, result, _level, message, rule.Rule.Remediation, why, waiver, rule.Rule.Controls, cost), policy.Document.FailClosed);
 
     private readonly void Annotate(string key, CelProgram program)
     {

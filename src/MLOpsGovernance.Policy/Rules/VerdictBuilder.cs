@@ -11,7 +11,7 @@ internal sealed class VerdictBuilder(int rules, bool explains = true)
     private bool _failed;
     private bool _erred;
     private bool _warned;
-    private bool _judged;
+    private bool _covered;
     private long _spent;
 
     public bool Explains => explains;
@@ -20,9 +20,10 @@ internal sealed class VerdictBuilder(int rules, bool explains = true)
 
     public void Spend(long units) => _spent += units;
 
-    public void Add(RuleVerdict verdict)
+    /// <param name="failsClosed">Whether an error of the rule stands against the request; one that is only recorded judged nothing.</param>
+    public void Add(RuleVerdict verdict, bool failsClosed)
     {
-        _judged |= verdict.Result is not (RuleOutcome.NotApplicable or RuleOutcome.NotYetInForce);
+        _covered |= verdict.Level is EnforcementLevel.Mandatory && (verdict.Result is RuleOutcome.Pass or RuleOutcome.Fail or RuleOutcome.Waived || (failsClosed && verdict.Result is RuleOutcome.Error));
         _rules.Add(verdict);
     }
 
@@ -39,13 +40,13 @@ internal sealed class VerdictBuilder(int rules, bool explains = true)
         }
     }
 
-    /// <summary>Where a gate demands a policy, rules that were all out of scope or not yet in force are none: nobody looked at the request.</summary>
+    /// <summary>Where a gate demands a policy, rules that only warn, are out of scope or not yet in force are none: nobody who could have said no looked at the request.</summary>
     public PolicyVerdict Build(bool gated)
     {
-        var outcome = _failed || (gated && !_judged) ? PolicyOutcome.Deny
+        var outcome = _failed || (gated && !_covered) ? PolicyOutcome.Deny
             : _erred ? PolicyOutcome.Error
             : _warned ? PolicyOutcome.Warn
             : PolicyOutcome.Allow;
-        return new(outcome, _judged, _rules, _annotations ?? NoAnnotations);
+        return new(outcome, _covered, _rules, _annotations ?? NoAnnotations);
     }
 }

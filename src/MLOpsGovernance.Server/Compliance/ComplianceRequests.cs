@@ -41,10 +41,12 @@ internal sealed class ReadEstateComplianceRules : AbstractValidator<ReadEstateCo
 /// <param name="Failures">Rules that do not hold, over all deployments, those that only warn included.</param>
 /// <param name="Opened">Findings that were opened.</param>
 /// <param name="Vanished">Findings whose cause is gone; people close them.</param>
+/// <param name="Takedowns">Deployments that somebody was asked to take down, because a policy says so.</param>
 internal sealed record ComplianceRunListing(
-    string Id, string Trigger, string PolicySet, int Deployments, int Failing, int Failures, int Opened, int Vanished, string RequestedBy, DateTimeOffset StartedAt, DateTimeOffset EndedAt)
+    string Id, string Trigger, string PolicySet, int Deployments, int Failing, int Failures, int Opened, int Vanished, int Takedowns, string RequestedBy, DateTimeOffset StartedAt,
+    DateTimeOffset EndedAt)
 {
-    public static ComplianceRunListing Of(ComplianceJudged r) => new(r.Id, r.Trigger, r.PolicySet, r.Deployments, r.Failing, r.Failures, r.Opened, r.Vanished, r.By, r.StartedAt, r.At);
+    public static ComplianceRunListing Of(ComplianceJudged r) => new(r.Id, r.Trigger, r.PolicySet, r.Deployments, r.Failing, r.Failures, r.Opened, r.Vanished, r.Takedowns, r.By, r.StartedAt, r.At);
 }
 
 /// <param name="Results">What was found of each deployment; null where the store no longer has it as it was.</param>
@@ -53,7 +55,7 @@ internal sealed record ComplianceRunView(ComplianceRunListing Run, IReadOnlyList
 /// <param name="Run">The latest run; null where there was none yet.</param>
 internal sealed record EstateComplianceView(ComplianceRunListing? Run, IReadOnlyList<DeploymentCompliance> Items, string? NextCursor);
 
-internal sealed class ComplianceHandlers(ComplianceRunner runner, ComplianceRuns runs, Registers registers, Caller caller) :
+internal sealed class ComplianceHandlers(ComplianceRunner runner, ComplianceRuns runs, EstateTable estate, Registers registers, Caller caller) :
     IRequestHandler<RunCompliance, Result<ComplianceRunView>>, IRequestHandler<ReadComplianceRun, Result<ComplianceRunView>>, IRequestHandler<ListComplianceRuns, Result<Listed<ComplianceRunListing>>>,
     IRequestHandler<ReadEstateCompliance, Result<EstateComplianceView>>
 {
@@ -82,16 +84,8 @@ internal sealed class ComplianceHandlers(ComplianceRunner runner, ComplianceRuns
         var latest = await registers.ListAsync<ComplianceRow>(new(Limit: 1, Stale: request.Page.Stale), all => all, r => r.Id, cancellationToken);
         if (latest.Value is not { } list) return latest.Refusal!;
         if (list.Items is not [var row]) return new EstateComplianceView(null, [], null);
-        var results = await runs.ResultsAsync(row.Run, cancellationToken) ?? [];
-        List<DeploymentCompliance> found =
-        [
-            .. results.Where(d => (request.Model is null || d.Model == request.Model) && (request.Environment is null || d.Environment == request.Environment)
-                    && (request.Compliant is null || d.Compliant == request.Compliant) && string.CompareOrdinal(d.Deployment, request.Page.Cursor) > 0)
-                .Take(request.Page.Size + 1),
-        ];
-        return found.Count > request.Page.Size
-            ? new EstateComplianceView(ComplianceRunListing.Of(row.Run), [.. found.Take(request.Page.Size)], found[request.Page.Size - 1].Deployment)
-            : new EstateComplianceView(ComplianceRunListing.Of(row.Run), found, null);
+        var (items, next) = await estate.PageAsync(request.Model, request.Environment, request.Compliant, request.Page, cancellationToken);
+        return new EstateComplianceView(ComplianceRunListing.Of(row.Run), items, next);
     }
 
     private async Task<Result<ComplianceRunView>> ViewAsync(ComplianceJudged run, CancellationToken cancellationToken) =>

@@ -15,16 +15,15 @@ using MLOpsGovernance.Server.Storage;
 namespace MLOpsGovernance.Server.Compliance;
 
 /// <summary>
-/// Judges every live deployment again and tells each model what does not hold. A finding is known by its deployment and rule, so a run that is repeated, or goes on beside another, opens nothing twice; one that
+/// Judges every live deployment again and tells each model what does not hold. A finding is known by its deployment and what it is about, so a run that is repeated, or goes on beside another, opens nothing twice; one that
 /// is cut short left findings that the next takes as they are.
 /// </summary>
 internal sealed class ComplianceRunner(
-    IDocumentStore store, Registers registers, Grains grains, PoliciesInForce policies, ComplianceJudge judge, SealingKeys sealing, EventWriter writer, TimeProvider time, ILogger<ComplianceRunner> log)
+    IDocumentStore store, Registers registers, Grains grains, PoliciesInForce policies, ComplianceJudge judge, ComplianceFinder finder, EventWriter writer, TimeProvider time, ILogger<ComplianceRunner> log)
 {
     private const int AtOnce = 8;
 
-    /// <summary>What is done is done by the service, whoever asked for it.</summary>
-    private static readonly Actor Service = new("system:compliance", false, []);
+    private static readonly Actor Service = new(ComplianceFindings.Service, false, []);
 
     /// <param name="id">The run's id: a run with one that there is already has been recorded, and is not recorded again.</param>
     /// <param name="by">Who asked for it; the service itself where nobody did.</param>
@@ -45,7 +44,7 @@ internal sealed class ComplianceRunner(
         var bytes = CanonicalJson.Of(JsonSerializer.SerializeToUtf8Bytes(judged, Json.Lenient));
         var run = new ComplianceJudged(
             id, trigger, set.Digest, judged.Length, judged.Count(d => !d.Compliant), judged.Sum(d => d.Failures.Count), told.Sum(t => t.Opened), told.Sum(t => t.Vanished), Digest.Sha256(bytes), started,
-            context.Actor, time.GetUtcNow());
+            context.Actor, time.GetUtcNow(), told.Sum(t => t.Takedowns));
         try
         {
             await writer.AppendAsync(new($"compliance:{id}", typeof(ComplianceJudged), 0, [run], context with { Key = null, Body = null }, [], new(run.Results, bytes)), CancellationToken.None);
@@ -73,36 +72,30 @@ internal sealed class ComplianceRunner(
     private async Task<ModelCompliance> TellAsync(string name, PolicySet set, DateTimeOffset now, EventContext context, CancellationToken cancellationToken) => await StaleAttempts.RepeatAsync(async () =>
     {
         var ((model, version, _), judged) = await judge.OfAsync(name, set, now);
-        var open = OpenOf(model).ToDictionary(f => f.Cause, f => f, StringComparer.Ordinal);
-        List<FoundFailure> found = [];
-        foreach (var deployment in judged)
-        {
-            foreach (var failure in deployment.Failures)
-            {
-                var known = open.ContainsKey(ComplianceFindings.Cause(deployment.Deployment, failure.Rule));
-                found.Add(new(
-                    Guid.CreateVersion7().ToString(), known ? null : await sealing.SealAsync(Words(deployment, failure), Service.Subject, cancellationToken), Severity(failure, set),
-                    deployment.Deployment, failure.Rule, deployment.Version, ComplianceFindings.OwnerOf(model.Versions[deployment.Version])));
-            }
-        }
-
-        var outcome = await grains.Of<IModelGrain>(name).Execute(new(new NoteCompliance(now, found), Service, context with { Key = null, Body = null }, [new($"model:{name}", version)]));
+        var note = await finder.OfAsync(model, judged, set, now, cancellationToken);
+        var outcome = await grains.Of<IModelGrain>(name).Execute(new(note, Service, context with { Key = null, Body = null }, [new($"model:{name}", version)]));
         if (outcome.Refusal is { } refusal) throw new InvalidOperationException($"{name} refused to be told what does not hold: {refusal.Why}");
-        var findings = OpenOf((await grains.Of<IModelGrain>(name).Read()).State).ToDictionary(f => f.Cause, f => f.Id, StringComparer.Ordinal);
-        var causes = found.Select(f => f.Cause).ToHashSet(StringComparer.Ordinal);
+
+        var told = (await grains.Of<IModelGrain>(name).Read()).State;
+        var (before, causes) = (OpenOf(model).Select(f => f.Cause).ToHashSet(StringComparer.Ordinal), note.Found.Select(f => f.Cause).ToHashSet(StringComparer.Ordinal));
         return new ModelCompliance(
-            [.. judged.Select(d => d with { Failures = [.. d.Failures.Select(f => f with { Finding = findings.GetValueOrDefault(ComplianceFindings.Cause(d.Deployment, f.Rule)) })] })],
-            causes.Count(c => !open.ContainsKey(c)), open.Values.Count(f => f.VanishedAt is null && !causes.Contains(f.Cause)));
+            [.. judged.Select(d => Told(told, d))], causes.Count(c => !before.Contains(c)), OpenOf(model).Count(f => f.VanishedAt is null && !causes.Contains(f.Cause)),
+            note.Takedowns.Count(t => model.Deployments.Any(d => d.Id == t.Deployment && d.TakedownAskedAt is null)));
     }, time);
+
+    /// <summary>With the finding about each failure, and since when somebody is to take it down.</summary>
+    private static DeploymentCompliance Told(Model model, DeploymentCompliance judged)
+    {
+        var prefix = ComplianceFindings.Cause(judged.Deployment, "");
+        var findings = OpenOf(model).Where(f => f.Cause.StartsWith(prefix, StringComparison.Ordinal)).Select(f => (What: f.Cause[prefix.Length..], f.Id)).ToList();
+        return judged with
+        {
+            Failures = [.. judged.Failures.Select(f => f with { Finding = findings.FirstOrDefault(o => ComplianceSubjects.Covers(o.What, f.AsRule())).Id })],
+            TakedownAskedAt = model.Deployments.FindLast(d => d.Id == judged.Deployment)?.TakedownAskedAt,
+        };
+    }
 
     private static IEnumerable<Finding> OpenOf(Model model) => model.Findings.Where(f => f.IsOpen && ComplianceFindings.IsCause(f.Cause));
 
-    /// <summary>What the policy says that it is worth; what only warns is of low severity, whatever the policy.</summary>
-    private static string Severity(ComplianceFailure failure, PolicySet set) =>
-        failure.Level == "mandatory" ? set.Policies.Where(p => p.Name == failure.Policy).Select(p => Json.EnumWord(p.Severity)).FirstOrDefault("high") : "low";
-
-    private static string Words(DeploymentCompliance d, ComplianceFailure f) =>
-        $"{d.Model} version {d.Version} runs in {d.Environment}, deployment {d.Deployment}, and {(f.Policy.Length == 0 ? "" : $"{f.Policy}/{f.Rule} does not hold any more: ")}{f.Message}";
-
-    private sealed record ModelCompliance(IReadOnlyList<DeploymentCompliance> Judged, int Opened, int Vanished);
+    private sealed record ModelCompliance(IReadOnlyList<DeploymentCompliance> Judged, int Opened, int Vanished, int Takedowns);
 }

@@ -23,11 +23,17 @@ internal sealed partial class ComplianceRegister : EventProjection
     {
         Name = "ComplianceRegister";
         IncludeType<ComplianceJudged>();
+        Options.DeleteDataInTableOnTeardown(EstateTable.Name);
     }
 
     public override ValueTask ApplyAsync(IDocumentOperations operations, IEvent e, CancellationToken cancellation)
     {
-        if (e.Data is ComplianceJudged run) operations.Store(new ComplianceRow { Id = $"{long.MaxValue - e.Sequence:D19}", Run = run });
+        if (e.Data is ComplianceJudged run)
+        {
+            operations.Store(new ComplianceRow { Id = $"{long.MaxValue - e.Sequence:D19}", Run = run });
+            EstateTable.Replace(operations, run);
+        }
+
         return ValueTask.CompletedTask;
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Reflection;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Options;
@@ -25,6 +26,13 @@ internal sealed record OptionalBody<T>(T? Value) : IEndpointParameterMetadataPro
         builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T), isOptional: true));
 }
 
+/// <summary>A body that may be larger than others, such as a whole policy folder.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class BodyLimitAttribute(int mebibytes) : Attribute
+{
+    public int MostBytes { get; } = mebibytes * 1024 * 1024;
+}
+
 internal static class JsonBody
 {
     public const int MostBytes = 1024 * 1024;
@@ -35,9 +43,12 @@ internal static class JsonBody
         if (optional && request.ContentLength is 0 or null && request.ContentType is null) return null;
         if (!request.HasJsonContentType())
             throw new BadRequestException(415, "unsupported-media-type", $"The body must be application/json; it is {request.ContentType ?? "of no stated type"}.");
-        if (request.ContentLength > MostBytes) throw TooLarge();
+        var most = typeof(T).GetCustomAttribute<BodyLimitAttribute>()?.MostBytes ?? MostBytes;
+        if (request.ContentLength > most) throw TooLarge(most);
+        // What is said of a body without a stated length is said here: the server's own limit comes after it.
+        if (most > MostBytes && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = 2L * most;
 
-        var bytes = await BytesAsync(request.BodyReader, context.RequestAborted);
+        var bytes = await BytesAsync(request.BodyReader, most, context.RequestAborted);
         if (optional && bytes.Length == 0) return null;
         var options = context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
         try
@@ -51,12 +62,18 @@ internal static class JsonBody
         }
     }
 
-    private static async Task<ReadOnlyMemory<byte>> BytesAsync(PipeReader reader, CancellationToken cancellationToken)
+    private static async Task<ReadOnlyMemory<byte>> BytesAsync(PipeReader reader, int most, CancellationToken cancellationToken)
     {
         while (true)
         {
             var read = await reader.ReadAsync(cancellationToken);
-            if (read.Buffer.Length > MostBytes) throw TooLarge();
+            if (read.Buffer.Length > most)
+            {
+                // Whoever takes what is left off the connection could not while this read is open.
+                reader.AdvanceTo(read.Buffer.End);
+                throw TooLarge(most);
+            }
+
             if (!read.IsCompleted)
             {
                 reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
@@ -69,7 +86,7 @@ internal static class JsonBody
         }
     }
 
-    private static BadRequestException TooLarge() => new(413, "body-too-large", $"The body may hold at most {MostBytes} bytes.");
+    private static BadRequestException TooLarge(int most) => new(413, "body-too-large", $"The body may hold at most {most} bytes.");
 }
 
 /// <summary>The request cannot be read; becomes problem+json.</summary>

@@ -21,14 +21,16 @@ internal static class CheckLimit
     public static void AddCheckLimit(this WebApplicationBuilder builder)
     {
         var limit = Of(builder.Configuration["Limits:ChecksPerSecond"], builder.Environment.IsDevelopment());
-        builder.Services.AddRateLimiter(limiter =>
+        var budget = new CheckBudget(limit, Window);
+        builder.Services.AddSingleton(budget).AddRateLimiter(limiter =>
         {
-            limiter.AddPolicy(Name, context => limit == 0
-                ? RateLimitPartition.GetNoLimiter("")
-                : RateLimitPartition.GetFixedWindowLimiter(context.User.FindFirstValue("sub") ?? "", _ => new() { PermitLimit = limit, Window = Window, QueueLimit = 0 }));
+            limiter.AddPolicy(Name, context => limit == 0 ? RateLimitPartition.GetNoLimiter("") : RateLimitPartition.Get(Identity(context), budget.Of));
             limiter.OnRejected = async (rejected, _) => await Refused(rejected, limit).ExecuteAsync(rejected.HttpContext);
         });
     }
+
+    /// <summary>Who asks, as far as the limit is concerned.</summary>
+    public static string Identity(HttpContext context) => context.User.FindFirstValue("sub") ?? "";
 
     /// <summary>Counted, but not kept: a record of each would do to the store what the limit is there to prevent.</summary>
     private static IResult Refused(OnRejectedContext rejected, int limit)

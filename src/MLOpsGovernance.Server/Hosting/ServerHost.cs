@@ -67,7 +67,7 @@ internal static class ServerHost
             .AddScoped<TeamMembership>().AddScoped<AuthZenQuestions>().AddScoped<ModelCommands>().AddScoped<ModelViews>()
             .AddSingleton(tasks).AddSingleton(tasks.Terms.Revalidation).AddSingleton(tasks.Terms.Recertification).AddSingleton<SubjectViews>().AddScoped<ConditionDemands>().AddSingleton<ValidationViews>()
             .AddSingleton<Estate>().AddSingleton<ObservationFreshness>().AddSingleton<EnvironmentViews>().AddSingleton<DatasetViews>().AddSingleton<WaivableRules>().AddSingleton<WaiverViews>()
-            .AddSingleton(ComplianceSettings.Of(builder.Configuration)).AddSingleton<ComplianceJudge>().AddSingleton<ComplianceRunner>().AddSingleton<ComplianceRuns>().AddSingleton<ComplianceSchedule>();
+            .AddSingleton(ComplianceSettings.Of(builder.Configuration)).AddSingleton<ComplianceJudge>().AddSingleton<ComplianceRunner>().AddSingleton<ComplianceFinder>().AddSingleton<KnownFailures>().AddSingleton<EstateTable>().AddSingleton<ComplianceRuns>().AddSingleton<ComplianceSchedule>();
 
         replace?.Invoke(builder.Services);
         var app = builder.Build();

@@ -9,6 +9,7 @@ internal static class PolicyEndpoints
 {
     /// <param name="Documents">Every file of the set, with its tests; paths are relative to the set's folder.</param>
     /// <param name="Authors">Who wrote which of the changed documents, where that is not only the caller.</param>
+    [BodyLimit(PolicyFolder.MostMebibytes)]
     internal sealed record PolicySetBody(IReadOnlyList<PolicyFile> Documents, string Reason, IReadOnlyList<DocumentAuthorship>? Authors = null, string? About = null);
 
     internal sealed record PolicyReasonBody(string Reason, string? About = null);

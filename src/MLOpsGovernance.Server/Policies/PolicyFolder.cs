@@ -10,6 +10,9 @@ namespace MLOpsGovernance.Server.Policies;
 /// <param name="Quiet">How long it must have been quiet after a change, so that half of an edit is not taken for all of it.</param>
 internal sealed class PolicyFolder(string Path, bool Watched, TimeSpan Poll, TimeSpan Quiet)
 {
+    /// <summary>What a whole folder may weigh in a request.</summary>
+    public const int MostMebibytes = 8;
+
     private volatile FolderReading? _last;
 
     public string Path { get; } = Path;

@@ -16,7 +16,8 @@ internal sealed record PolicySetView(string Digest, string AdoptedBy, DateTimeOf
 /// <param name="Errors">What is wrong with it: then it is neither adopted nor proposed, and the set in force stays.</param>
 internal sealed record PolicyFolderView(string? Digest, IReadOnlyList<LoadError> Errors);
 
-internal sealed record PolicyView(string Name, string Version, string Title, string Severity, string Owner, string Digest, IReadOnlyList<string> Actions, IReadOnlyList<string> Environments, IReadOnlyList<RuleView> Rules);
+/// <param name="SuspendsLive">Whether what runs already and fails one of its mandatory rules is suspended and to be taken down.</param>
+internal sealed record PolicyView(string Name, string Version, string Title, string Severity, string Owner, string Digest, IReadOnlyList<string> Actions, IReadOnlyList<string> Environments, bool SuspendsLive, IReadOnlyList<RuleView> Rules);
 
 /// <param name="EffectiveFrom">Before it the rule reports <c>notYetInForce</c> and denies nothing, unless it was adopted early.</param>
 internal sealed record RuleView(
@@ -31,7 +32,7 @@ internal sealed class PolicyReader(IGrainFactory grains, PoliciesInForce policie
         return new PolicySetView(adopted.Digest, adopted.By, adopted.At, [.. adopted.Documents.Select(d => d.Path)],
         [
             .. set.Policies.Select(p => new PolicyView(
-                p.Name, p.Version, p.Title, Json.EnumWord(p.Severity), p.Owner, p.Digest, p.Match.Actions, p.Match.Environments,
+                p.Name, p.Version, p.Title, Json.EnumWord(p.Severity), p.Owner, p.Digest, p.Match.Actions, p.Match.Environments, p.Enforcement.SuspendsLive,
                 [.. p.Rules.Select(r => new RuleView(r.Id, r.Title, r.Expression, r.Message, r.Remediation, r.Waivable, r.EffectiveFrom, r.AdoptedEarly, r.Controls))])),
         ], folder.Last is { } last ? new(last.Set?.Digest, last.Errors) : null);
     }

@@ -11,7 +11,7 @@ namespace MLOpsGovernance.Server.Policies;
 /// <summary>The latest decisions, judged again under another set, by the facts and the clock of each.</summary>
 internal sealed class RecordedDecisions(NpgsqlDataSource source)
 {
-    private const int Most = 200, MostShown = 20;
+    private const int Most = 200, MostShown = 20, MostCauses = 20;
 
     /// <summary>Null where nothing was decided yet.</summary>
     public async Task<DecisionFlips?> FlipsAsync(PolicySet set, CancellationToken cancellationToken)
@@ -35,21 +35,26 @@ internal sealed class RecordedDecisions(NpgsqlDataSource source)
         return judged == 0 ? null : new(judged, stricter, looser, examples);
     }
 
+    /// <summary>The rules that weigh otherwise than they did; where none does, whatever changed. What does not apply is kept of no decision where it could only warn, so that it does now is no change.</summary>
     private static IEnumerable<string> Causes(PolicyChecked decision, PolicyVerdict verdict)
     {
-        var then = decision.Rules.ToDictionary(r => r.Rule, r => r.Result, StringComparer.Ordinal);
-        var now = verdict.Rules.ToDictionary(r => r.Rule, r => Json.EnumWord(r.Result), StringComparer.Ordinal);
-        foreach (var (rule, result) in now)
+        var then = decision.Rules.ToDictionary(r => r.Rule, r => new Said(r.Result, r.Level), StringComparer.Ordinal);
+        var now = verdict.Rules.Where(r => r.Result is not RuleOutcome.NotApplicable || then.ContainsKey(r.Rule))
+            .ToDictionary(r => r.Rule, r => new Said(Json.EnumWord(r.Result), Json.EnumWord(r.Level)), StringComparer.Ordinal);
+        var changed = then.Keys.Union(now.Keys, StringComparer.Ordinal).Select(rule => (Rule: rule, Was: then.GetValueOrDefault(rule), Is: now.GetValueOrDefault(rule))).Where(c => c.Was != c.Is).ToList();
+        var turned = changed.Where(c => (c.Was?.Blocks ?? false) != (c.Is?.Blocks ?? false)).ToList();
+        return (turned.Count > 0 ? turned : changed).Take(MostCauses).Select(c => (c.Was, c.Is) switch
         {
-            var was = then.GetValueOrDefault(rule);
-            if (was != result) yield return was is null ? $"{rule}: {result}, which nobody asked before" : $"{rule}: {was} became {result}";
-        }
+            (null, { } its) => $"{c.Rule}: {its.Result}, which was not asked or did not apply",
+            ({ } was, null) => $"{c.Rule}: {was.Result}, which nobody asks any more",
+            ({ } was, { } its) => was.Result != its.Result ? $"{c.Rule}: {was.Result} became {its.Result}" : $"{c.Rule}: {its.Result}, and {was.Level} became {its.Level}",
+            _ => c.Rule,
+        });
+    }
 
-        foreach (var (rule, was) in then)
-            if (!now.ContainsKey(rule)) yield return $"{rule}: {was}, which nobody asks any more";
-        foreach (var rule in decision.Rules)
-            if (verdict.Rules.FirstOrDefault(r => r.Rule == rule.Rule) is { } same && Json.EnumWord(same.Level) != rule.Level && Json.EnumWord(same.Result) == rule.Result)
-                yield return $"{rule.Rule}: {rule.Level} became {Json.EnumWord(same.Level)}";
+    private sealed record Said(string Result, string Level)
+    {
+        public bool Blocks => Result is "fail" or "error" && Level is "mandatory";
     }
 
     private async IAsyncEnumerable<(string Id, PolicyChecked Decision, byte[] Facts)> LatestAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)

@@ -31,7 +31,7 @@ internal sealed class DecisionViews(Decisions decisions, RuleExplanations explan
     public async Task<DecisionView> OfAsync(string id, PolicyChecked e, PolicySet? set, GateFacts? facts, CancellationToken cancellationToken) => new(
         id, e.Outcome, e.Allowed, e.Code, e.Action, e.Model, e.Version, e.Environment, e.ArtifactDigest, e.DryRun, e.By, e.PolicySet, e.FactsDigest, e.At, e.ValidUntil,
         e.Trace, e.WaitingFor,
-        await explanations.OfAsync(e.Rules, set, facts, e.FactsDigest, new(e.Model, e.Version, e.Environment, e.Action, e.ArtifactDigest, e.Read), e.At, cancellationToken),
+        await explanations.OfAsync(e.Rules, set, facts, e.FactsDigest, new(e.Model, e.Version, e.Environment, e.Action, e.ArtifactDigest, e.Read, e.Stage ?? DeploymentStage.Full), e.At, cancellationToken),
         null, freshness.Of(e.Observed, e.At), e.Annotations?.ToDictionary(a => a.Name, a => a.Value, StringComparer.Ordinal), e.Stage ?? DeploymentStage.Full, KeptRules.OutOfScope(e, set));
 }
 

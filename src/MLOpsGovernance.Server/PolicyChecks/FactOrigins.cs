@@ -18,10 +18,11 @@ namespace MLOpsGovernance.Server.PolicyChecks;
 /// <param name="Fact">Its path; an item of a list by its id or name.</param>
 /// <param name="Event">Id of the event, by which the audit trail knows it.</param>
 /// <param name="Type">The event's name.</param>
-internal sealed record FactOrigin(string Fact, string Stream, long Version, string Event, string Type, string By, DateTimeOffset At);
+/// <param name="Before">Whether it has been so for longer than is looked back: the event is then the oldest that was looked at, and the fact was as it is before it.</param>
+internal sealed record FactOrigin(string Fact, string Stream, long Version, string Event, string Type, string By, DateTimeOffset At, bool Before = false);
 
 /// <summary>What was asked, and the streams as they were read for the answer.</summary>
-internal sealed record AskedFacts(string Model, int Version, string Environment, string Action, string ArtifactDigest, IReadOnlyList<StreamRead> Read);
+internal sealed record AskedFacts(string Model, int Version, string Environment, string Action, string ArtifactDigest, IReadOnlyList<StreamRead> Read, string Stage);
 
 /// <summary>
 /// Finds out which event made a fact what it is, by living through the streams that a decision read, up to the versions at which it read them. So nothing about origins is kept with a
@@ -29,10 +30,10 @@ internal sealed record AskedFacts(string Model, int Version, string Environment,
 /// </summary>
 internal sealed class FactOrigins(IDocumentStore store, RevalidationTerms terms, RecertificationTerms recertification, ILogger<FactOrigins> log)
 {
-    /// <summary>How far back it looks in one stream. What has been as it is for longer has no origin here.</summary>
-    public const int MostEvents = 5_000;
-
     private const int MostKnown = 2_000;
+
+    /// <summary>How far back it looks in one stream.</summary>
+    public int MostEvents { get; init; } = 5_000;
 
     private readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, IReadOnlyList<FactOrigin>>> _known = new(StringComparer.Ordinal);
 
@@ -41,7 +42,7 @@ internal sealed class FactOrigins(IDocumentStore store, RevalidationTerms terms,
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<FactOrigin>>?> OfAsync(AskedFacts asked, IReadOnlyCollection<string> paths, CancellationToken cancellationToken)
     {
         string[] sorted = [.. paths.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        var key = string.Join(' ', [asked.Action, asked.ArtifactDigest, asked.Version.ToString(CultureInfo.InvariantCulture), .. asked.Read.Select(r => $"{r.Stream}@{r.Version}"), .. sorted]);
+        var key = string.Join(' ', [asked.Action, asked.Stage, asked.ArtifactDigest, asked.Version.ToString(CultureInfo.InvariantCulture), .. asked.Read.Select(r => $"{r.Stream}@{r.Version}"), .. sorted]);
         if (_known.TryGetValue(key, out var known)) return known;
         try
         {
@@ -64,17 +65,25 @@ internal sealed class FactOrigins(IDocumentStore store, RevalidationTerms terms,
             streams.Add(new(read.Stream, await session.Events.FetchStreamAsync(read.Stream, read.Version, token: cancellationToken)));
 
         var now = streams.Aggregate(
-            new FactSources(asked.Action, asked.ArtifactDigest, asked.Version, asked.Environment, new(), new(), new Dictionary<string, Snapshot<Dataset>>(StringComparer.Ordinal), terms, recertification),
+            new FactSources(asked.Action, asked.ArtifactDigest, asked.Version, asked.Environment, new(), new(), new Dictionary<string, Snapshot<Dataset>>(StringComparer.Ordinal), terms, recertification, asked.Stage),
             (sources, stream) => stream.Last(sources));
         var places = paths.Select(p => (Path: p, Places: FactPlace.Of(p, Json(now)))).ToList();
         var origins = new Dictionary<FactPlace, (long Sequence, FactOrigin Origin)>();
-        foreach (var stream in streams) Live(stream, now, [.. places.SelectMany(p => p.Places)], origins);
+        List<FactPlace> all = [.. places.SelectMany(p => p.Places)];
+        foreach (var stream in streams) Live(stream, now, [.. all], origins);
+        // Whatever changed it, nothing of what was looked at did.
+        if (streams.Find(s => s.Events.Count > MostEvents) is { } longer)
+        {
+            foreach (var place in all.Where(p => !origins.ContainsKey(p)).ToList())
+                origins[place] = (0, Origin(place, longer, longer.Events.Count - MostEvents) with { Before = true });
+        }
+
         return places.ToDictionary(
             p => p.Path, p => (IReadOnlyList<FactOrigin>)[.. p.Places.Where(origins.ContainsKey).Select(place => origins[place].Origin)], StringComparer.Ordinal);
     }
 
     /// <summary>Goes back through one stream, all others as they are, until every place has been seen to change. Of two streams that changed a place, the later counts.</summary>
-    private static void Live(LivedStream stream, FactSources now, List<FactPlace> open, Dictionary<FactPlace, (long Sequence, FactOrigin Origin)> origins)
+    private void Live(LivedStream stream, FactSources now, List<FactPlace> open, Dictionary<FactPlace, (long Sequence, FactOrigin Origin)> origins)
     {
         var (after, oldest) = (Json(now), Math.Max(0, stream.Events.Count - MostEvents));
         for (var i = stream.Events.Count - 1; i >= oldest && open.Count > 0; i--)
@@ -85,11 +94,17 @@ internal sealed class FactOrigins(IDocumentStore store, RevalidationTerms terms,
             {
                 open.Remove(place);
                 if (origins.TryGetValue(place, out var other) && other.Sequence > e.Sequence) continue;
-                origins[place] = (e.Sequence, new(place.Name, stream.Name, e.Version, e.Id.ToString(), e.EventTypeName, e.GetHeader("actor") as string ?? "", e.Timestamp));
+                origins[place] = (e.Sequence, Origin(place, stream, i));
             }
 
             after = before;
         }
+    }
+
+    private static FactOrigin Origin(FactPlace place, LivedStream stream, int at)
+    {
+        var e = stream.Events[at];
+        return new(place.Name, stream.Name, e.Version, e.Id.ToString(), e.EventTypeName, e.GetHeader("actor") as string ?? "", e.Timestamp);
     }
 
     private static JsonElement Json(FactSources sources) => JsonSerializer.SerializeToElement(sources.Facts(), Server.Json.Lenient);

@@ -83,7 +83,7 @@ internal sealed record FactSources(
         ]);
 
     private string StateOf(ModelVersion version) =>
-        Model.Suspended is not null || version.Suspended is not null ? "suspended" : version.Recalled ? "recalled" : Model.Retired || version.Retired ? "retired" : LiveFact.Usable;
+        Model.Suspended is not null || version.Suspended is not null ? LiveFact.Suspended : version.Recalled ? "recalled" : Model.Retired || version.Retired ? "retired" : LiveFact.Usable;
 
     /// <summary>The waivers that can matter there.</summary>
     public static IEnumerable<NotedWaiver> Noted(Model model, string environment) => model.CurrentWaivers.Where(w => w.Environment == environment);

@@ -94,7 +94,7 @@ internal sealed record EvidenceFact(string Kind, string Digest, DateTimeOffset P
 /// <param name="Evidence">The latest document of each kind about that version.</param>
 internal sealed record LiveFact(string State, int? Version, DateTimeOffset? Since, IReadOnlyList<LiveEvidenceFact> Evidence)
 {
-    public const string Nothing = "nothing", Usable = "usable";
+    public const string Nothing = "nothing", Usable = "usable", Suspended = "suspended";
 }
 
 internal sealed record LiveEvidenceFact(string Kind, DateTimeOffset ProducedAt, DateTimeOffset? ValidUntil);

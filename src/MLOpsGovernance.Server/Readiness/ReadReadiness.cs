@@ -51,7 +51,7 @@ internal sealed class ReadinessReader(FactCollector collector, Judge judge, Rule
         var judged = await judge.OfAsync(collected);
         var digest = collected.Facts.Release.ArtifactDigest;
         var rules = await explanations.OfAsync(
-            judged.Rules, judged.Set, collected.Facts, judged.Frozen.Digest, new(model, request.Version, environment, request.Action, digest, collected.Read), judged.At, cancellationToken);
+            judged.Rules, judged.Set, collected.Facts, judged.Frozen.Digest, new(model, request.Version, environment, request.Action, digest, collected.Read, collected.Facts.Release.Stage ?? DeploymentStage.Full), judged.At, cancellationToken);
         return new ReadinessView(
             model, request.Version, environment, request.Action, digest, judged.Allowed, judged.Outcome, judged.Code, judged.WaitingFor, judged.SetDigest, judged.Frozen.Digest, judged.At,
             Missing(rules), rules, freshness.Of(collected.Sources.Environment.Observed?.ObservedAt, judged.At), judged.Verdict.Annotations);

@@ -1,6 +1,7 @@
 using MediatR;
 using MLOpsGovernance.Policy;
 using MLOpsGovernance.Server.Hosting;
+using MLOpsGovernance.Server.Policies;
 
 namespace MLOpsGovernance.Server.Simulations;
 
@@ -9,6 +10,7 @@ internal static class SimulationEndpoints
     /// <param name="PolicySet">The draft.</param>
     /// <param name="From">Decisions made from then on; 90 days before <paramref name="To"/> by default.</param>
     /// <param name="To">Decisions made before then; now by default.</param>
+    [BodyLimit(PolicyFolder.MostMebibytes)]
     internal sealed record SimulationBody(DraftBody PolicySet, DateTimeOffset? From = null, DateTimeOffset? To = null);
 
     /// <param name="Documents">Every file of the draft: policies, fact schema, catalogues.</param>

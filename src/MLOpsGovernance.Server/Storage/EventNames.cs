@@ -80,6 +80,7 @@ internal static class EventNames
         [typeof(BreakGlassApproved)] = "break_glass_approved",
 
         [typeof(ComplianceJudged)] = "compliance_judged",
+        [typeof(TakedownAsked)] = "takedown_asked",
         [typeof(WaiverRequested)] = "waiver_requested",
         [typeof(WaiverApproved)] = "waiver_approved",
         [typeof(WaiverRejected)] = "waiver_rejected",

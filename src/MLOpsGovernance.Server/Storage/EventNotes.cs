@@ -1,5 +1,6 @@
 using JasperFx.Events;
 using MLOpsGovernance.Domain.Approvals;
+using MLOpsGovernance.Domain.Compliance;
 using MLOpsGovernance.Domain.Models;
 using MLOpsGovernance.Domain.Observations;
 using MLOpsGovernance.Domain.Validations;
@@ -12,7 +13,7 @@ internal static class EventNotes
     /// <summary>What only ever follows from something else: stored together with it, it is caused by it.</summary>
     private static readonly HashSet<Type> Consequences =
     [
-        typeof(ApprovalSuperseded), typeof(ValidationSuperseded), typeof(FindingOpened), typeof(EnvironmentFindingOpened), typeof(DiscrepancyVanished), typeof(DiscrepancyReturned),
+        typeof(ApprovalSuperseded), typeof(ValidationSuperseded), typeof(FindingOpened), typeof(EnvironmentFindingOpened), typeof(DiscrepancyVanished), typeof(DiscrepancyReturned), typeof(TakedownAsked),
     ];
 
     /// <param name="events">What one append stores, in its order.</param>

@@ -1,3 +1,4 @@
+using MLOpsGovernance.Server.Compliance;
 using MLOpsGovernance.Server.Simulations;
 using MLOpsGovernance.Server.Tasks;
 using Npgsql;
@@ -71,5 +72,6 @@ internal static class GovernanceTables
 
         {{TaskTables.Sql}}
         {{SimulationTable.Sql}}
+        {{EstateTable.Sql}}
         """;
 }

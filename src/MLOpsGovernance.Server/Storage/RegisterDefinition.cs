@@ -1,6 +1,7 @@
 using JasperFx.Events.Projections;
 using Marten;
 using MLOpsGovernance.Domain.Tasks;
+using MLOpsGovernance.Server.Compliance;
 using MLOpsGovernance.Server.Tasks;
 using Npgsql;
 
@@ -10,7 +11,7 @@ namespace MLOpsGovernance.Server.Storage;
 internal static class RegisterDefinition
 {
     /// <summary>Raised when a register comes to other rows of the same shape by the same events.</summary>
-    private const int Revision = 1;
+    private const int Revision = 2;
 
     private static readonly ProjectionBase[] All =
         [.. typeof(RegisterDefinition).Assembly.GetTypes().Where(t => t is { IsAbstract: false } && t.IsSubclassOf(typeof(ProjectionBase))).Select(t => (ProjectionBase)Activator.CreateInstance(t)!)];
@@ -34,7 +35,7 @@ internal static class RegisterDefinition
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var tables = string.Join(", ", Rows(store).Select(row => store.Options.FindOrResolveDocumentType(row).TableName.QualifiedName).Append(TaskTables.Name));
+        var tables = string.Join(", ", Rows(store).Select(row => store.Options.FindOrResolveDocumentType(row).TableName.QualifiedName).Append(TaskTables.Name).Append(EstateTable.Name));
         await using var batch = new NpgsqlBatch(connection, transaction);
         batch.BatchCommands.Add(new($"truncate {tables}"));
         batch.BatchCommands.Add(new($"delete from {MartenSetup.Schema}.mt_event_progression where split_part(name, ':', 1) = any($1)")

@@ -22,6 +22,7 @@ internal static class TaskWords
         TaskKind.Revalidate => $"Validate version {about.Version} of {about.Model} anew.",
         TaskKind.RecertifyModel => $"Confirm that {about.Model} is still in use and that its purpose, owner and class are right.",
         TaskKind.RetireModel => $"{about.Model} is said to be no longer in use: retire it.",
+        TaskKind.TakeDown => $"Take version {about.Version} of {about.Model} down from {about.Environment}, deployment {about.Item}: a policy says that it does not go on running.",
         TaskKind.RecertifyRole => $"Confirm that {about.Subject} still needs the role {about.Role}, or take it back.",
         _ => kind,
     };

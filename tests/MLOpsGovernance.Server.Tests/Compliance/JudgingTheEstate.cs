@@ -75,6 +75,38 @@ public sealed class JudgingTheEstate(SharedServer shared) : IClassFixture<Shared
     }
 
     [Fact]
+    public async Task Opens_one_finding_for_all_rules_of_a_policy_that_warn_of_what_held_before_and_none_for_what_was_known()
+    {
+        var world = await shared.FoundedAsync("limited", 2);
+        foreach (var (kind, digit) in new[] { ("vulnerability-scan", 'd'), ("sbom", 'e') })
+        {
+            var (now, digest) = (shared.Clock.GetUtcNow(), $"sha256:{new string(digit, 64)}");
+            await World.Must(201, world.Ann.PostJsonAsync($"{world.Path(1)}/evidence", new { kind, digest, producedAt = now, validUntil = now.AddDays(3) }));
+        }
+
+        await world.ApprovedAsync();
+        await World.Must(201, world.DeployAsync(await world.AllowedAsync()));
+        var atFirst = Of(world, await RunAsync(world));
+        atFirst["failures"]!.AsArray().Select(f => f.Text("rule")).ShouldContain("SEC-03", "it was deployed with that warning");
+        (await world.EventsAsync("finding_opened")).ShouldBeEmpty();
+
+        shared.Clock.Forward(TimeSpan.FromDays(4));
+        var failures = Of(world, await RunAsync(world))["failures"]!.AsArray();
+
+        var opened = (await world.EventsAsync("finding_opened")).ShouldHaveSingleItem()["data"]!;
+        (opened.Text("cause"), opened.Text("severity"), opened.Text("owner")).ShouldBe(($"not-compliant:{atFirst.Text("deployment")}:security-baseline/SEC-04+SEC-05", "low", "ann"));
+        failures.Where(f => f!["finding"] is not null).Select(f => (f.Text("rule"), f.Text("finding"))).ShouldBe([("SEC-04", opened.Text("id")), ("SEC-05", opened.Text("id"))], ignoreOrder: true);
+        (await World.Must(200, world.Ann.GetJsonAsync(world.Path()))).Json!["findings"]![0].Text("title").ShouldContain("security-baseline/SEC-04, SEC-05 do not hold any more: ");
+
+        await World.Must(201, world.Ann.PostJsonAsync($"{world.Path(1)}/evidence", new { kind = "vulnerability-scan", digest = $"sha256:{new string('f', 64)}", producedAt = shared.Clock.GetUtcNow() }));
+        await RunAsync(world);
+        (await world.EventsAsync("discrepancy_vanished")).ShouldBeEmpty("one of them still does not hold");
+        await World.Must(201, world.Ann.PostJsonAsync($"{world.Path(1)}/evidence", new { kind = "sbom", digest = $"sha256:{new string('0', 64)}", producedAt = shared.Clock.GetUtcNow() }));
+        await RunAsync(world);
+        (await world.EventsAsync("discrepancy_vanished")).ShouldHaveSingleItem()["data"].Text("finding").ShouldBe(opened.Text("id"));
+    }
+
+    [Fact]
     public async Task Holds_a_waived_rule_against_nobody_and_says_that_it_is_waived()
     {
         var (world, approval) = await RunningAsync();

@@ -28,6 +28,21 @@ public sealed class AskingTooOften(Database database)
     }
 
     [Fact]
+    public async Task Counts_each_evaluation_of_a_batch()
+    {
+        await using var server = await RunningServer.StartAsync(await database.NewDatabaseAsync(nameof(AskingTooOften)), null, ("Limits:ChecksPerSecond", "2"));
+        var evaluation = new { subject = new { type = "user", id = "busy" }, action = new { name = "deploy" }, resource = new { type = "model-version", id = "m/1" }, context = new { environment = "production" } };
+
+        var (batch, _) = await server.As("dev:pipeline:busy").PostOutsideAsync("/access/v1/evaluations", new { evaluations = Enumerable.Repeat(evaluation, 12) });
+
+        var codes = batch.Json!["evaluations"]!.AsArray().Select(e => e!["context"].Text("code")).ToList();
+        codes.Count.ShouldBe(12);
+        codes.Take(2).ShouldAllBe(c => c == "model-unknown");
+        codes.ShouldContain("too-many-requests");
+        (await World.Must(200, server.As("dev:viewer:calm").GetJsonAsync("/audit/events?actor=busy&type=policy_checked"))).Json!["items"]!.AsArray().Count.ShouldBe(codes.Count(c => c == "model-unknown"));
+    }
+
+    [Fact]
     public async Task Is_not_noticed_in_Development_unless_it_is_set()
     {
         await using var server = await RunningServer.StartAsync(await database.NewDatabaseAsync(nameof(AskingTooOften)));

@@ -1,4 +1,10 @@
 using System.Text.Json.Nodes;
+using Marten;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using MLOpsGovernance.Domain.Recertification;
+using MLOpsGovernance.Domain.Validations;
+using MLOpsGovernance.Server.PolicyChecks;
 using MLOpsGovernance.Server.Tests.Storage;
 
 namespace MLOpsGovernance.Server.Tests.PolicyChecks;
@@ -17,6 +23,25 @@ public sealed class ExplainingADecision(SharedServer shared) : IClassFixture<Sha
         rule["why"]!.AsArray().Select(w => (w.Text("expr"), w.Text("value"))).ShouldContain(("variables.humans.size() >= 1", "false"));
         Missing(rule).ShouldBe([("a review of version 1 requested", "contributor"), ($"one more approval by model-validator of {World.Artifact}", "model-validator")]);
         rule["missing"]![1]!["orRoles"]!.AsArray().Select(r => r!.GetValue<string>()).ShouldBe(["ai-risk-officer", "chief-risk-officer", "compliance-officer"]);
+    }
+
+    [Fact]
+    public async Task Says_of_a_fact_that_is_older_than_what_is_looked_back_at_that_it_was_so_before()
+    {
+        var world = await shared.FoundedAsync();
+        await world.ApprovedAsync();
+        var (count, services) = ((await world.EventsAsync()).Count, shared.Server.Services);
+        var origins = new FactOrigins(
+            services.GetRequiredService<IDocumentStore>(), services.GetRequiredService<RevalidationTerms>(), services.GetRequiredService<RecertificationTerms>(), NullLogger<FactOrigins>.Instance)
+        {
+            MostEvents = 2,
+        };
+
+        var found = await origins.OfAsync(
+            new(world.Model, 1, "production", "deploy", World.Artifact, [new($"model:{world.Model}", count)], "canary"), ["model.tier", "approvals"], TestContext.Current.CancellationToken);
+
+        found!["approvals"].ShouldHaveSingleItem().ShouldSatisfyAllConditions(o => o.Type.ShouldBe("version_approved"), o => o.Before.ShouldBeFalse());
+        found["model.tier"].ShouldHaveSingleItem().ShouldSatisfyAllConditions(o => o.Version.ShouldBe(count - 1), o => o.Before.ShouldBeTrue());
     }
 
     [Fact]

@@ -98,7 +98,12 @@ public sealed class BadInput(EveryCall calls) : IClassFixture<EveryCall>, IAsync
     [InlineData(true)]
     public async Task Is_explained_when_the_body_is_too_large(bool chunked)
     {
-        foreach (var call in EveryCall.WithBody) Explained(await TooMuch.SendAsync(calls, call, chunked), $"{call} with 2 MiB", 413, "body-too-large");
+        foreach (var call in EveryCall.WithBody)
+        {
+            var refused = await TooMuch.SendAsync(calls, call, chunked);
+            Explained(refused, $"{call} with too much", 413, "body-too-large");
+            refused.Detail.ShouldBe($"The body may hold at most {TooMuch.Most(call)} bytes.");
+        }
     }
 
     [Fact]

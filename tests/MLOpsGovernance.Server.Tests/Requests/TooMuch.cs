@@ -8,13 +8,11 @@ using MLOpsGovernance.Server.Tests.Storage;
 namespace MLOpsGovernance.Server.Tests.Requests;
 
 /// <summary>
-/// Sends a body of 2 MiB by hand, up to where the server knows that it is too large, and then reads. A client that went on sending might find the connection closed before it had read
+/// Sends a body of twice what is allowed by hand, up to where the server knows that it is too large, and then reads. A client that went on sending might find the connection closed before it had read
 /// the answer, and nothing would be certain.
 /// </summary>
 internal static class TooMuch
 {
-    private const int Size = 2 * 1024 * 1024;
-
     /// <param name="chunked">Without saying beforehand how large it is.</param>
     public static async Task<Answer> SendAsync(EveryCall calls, ValidCall call, bool chunked)
     {
@@ -22,13 +20,17 @@ internal static class TooMuch
         await connection.ConnectAsync(calls.Server.Address.Host, calls.Server.Address.Port, LocalPostgresTest.Token);
         await using var stream = connection.GetStream();
         var head = $"{call.Method} /api/v1{calls.Filled(call.Path)} HTTP/1.1\r\nHost: {calls.Server.Address.Authority}\r\nAuthorization: Bearer {call.Token}\r\nContent-Type: application/json\r\n";
+        var most = Most(call);
         const string Begin = "{\"about\":\"";
         var sent = chunked
-            ? $"{head}Transfer-Encoding: chunked\r\n\r\n{Size:x}\r\n{Begin}{new string('x', JsonBody.MostBytes + 1 - Begin.Length)}"
-            : $"{head}Content-Length: {Size}\r\n\r\n";
+            ? $"{head}Transfer-Encoding: chunked\r\n\r\n{2 * most:x}\r\n{Begin}{new string('x', most + 1 - Begin.Length)}"
+            : $"{head}Content-Length: {2 * most}\r\n\r\n";
         await stream.WriteAsync(Encoding.ASCII.GetBytes(sent), LocalPostgresTest.Token);
         return await ReadAsync(stream);
     }
+
+    /// <summary>A whole policy folder may be larger than what else is sent.</summary>
+    public static int Most(ValidCall call) => call is { Method: "POST", Path: "/policies/proposals" or "/policies/simulations" } ? 8 * 1024 * 1024 : JsonBody.MostBytes;
 
     private static async Task<Answer> ReadAsync(NetworkStream stream)
     {

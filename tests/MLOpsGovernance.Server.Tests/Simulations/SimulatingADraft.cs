@@ -43,7 +43,10 @@ public sealed class SimulatingADraft(SharedServer shared) : IClassFixture<Shared
     {
         var (world, from) = await WithADenialAsync();
 
-        var done = await SimulatedAsync(world, from, Draft((Release, "enforcement: {default: mandatory}", "enforcement: {default: mandatory, environments: {production: advisory}}")));
+        // Something mandatory is left that covers a deployment there.
+        var done = await SimulatedAsync(world, from, Draft(
+            (Release, "enforcement: {default: mandatory}", "enforcement: {default: mandatory, environments: {production: advisory}}"),
+            ("gate/validation.yaml", "enforcement: {default: advisory}", "enforcement: {default: mandatory}")));
 
         var flip = done["result"]!["flips"]!.AsArray().ShouldHaveSingleItem()!;
         (flip.Text("was"), flip.Text("now")).ShouldBe(("deny", "warn"));

@@ -18,7 +18,7 @@ public sealed class JudgingWhatRuns
 
     private static readonly FoundFailure Failure = new("f1", Text("not approved any more"), "high", "d1", "REL-002", 1, "ada");
 
-    private static readonly NoteCompliance Note = new(Noon, [Failure]);
+    private static readonly NoteCompliance Note = new(Noon, [Failure], []);
 
     private static Given<Model> Running() => Approved().And(new ModelDeployed("d1", 1, "production", "c1", Digest(1), Digest(101), "deploy", null, "pipeline", Noon));
 
@@ -32,17 +32,17 @@ public sealed class JudgingWhatRuns
     {
         var once = Running().Done(By(Service, Note));
         once.When(By(Service, Note with { Found = [Failure with { FindingId = "f2" }] })).ThenNothing();
-        once.When(By(Service, Note with { Found = [Failure with { FindingId = "f2" }, Failure with { FindingId = "f3", Rule = "REL-006" }] })).ThenAccepted().Findings.Count.ShouldBe(2);
+        once.When(By(Service, Note with { Found = [Failure with { FindingId = "f2" }, Failure with { FindingId = "f3", What = "REL-006" }] })).ThenAccepted().Findings.Count.ShouldBe(2);
         Running().When(By(Service, Note with { Found = [Failure, Failure with { FindingId = "f2" }] })).Then(Opened);
     }
 
     [Fact]
     public void Notes_what_holds_again_and_never_closes_it()
     {
-        var gone = Running().Done(By(Service, Note)).When(By(Service, new NoteCompliance(Noon.AddDays(1), []), Noon.AddDays(1))).Then(new DiscrepancyVanished("f1", Noon.AddDays(1), "system:compliance", Noon.AddDays(1)));
+        var gone = Running().Done(By(Service, Note)).When(By(Service, new NoteCompliance(Noon.AddDays(1), [], []), Noon.AddDays(1))).Then(new DiscrepancyVanished("f1", Noon.AddDays(1), "system:compliance", Noon.AddDays(1)));
         gone.Findings.ShouldHaveSingleItem().IsOpen.ShouldBeTrue();
 
-        var again = Running().Done(By(Service, Note)).Done(By(Service, new NoteCompliance(Noon, []))).When(By(Service, Note with { Found = [Failure with { FindingId = "f9" }] }));
+        var again = Running().Done(By(Service, Note)).Done(By(Service, new NoteCompliance(Noon, [], []))).When(By(Service, Note with { Found = [Failure with { FindingId = "f9" }] }));
         again.Then(new DiscrepancyReturned("f1", Noon, "system:compliance", Noon));
     }
 
@@ -52,7 +52,7 @@ public sealed class JudgingWhatRuns
 
     [Fact]
     public void Leaves_the_findings_of_others_alone() =>
-        Running().Done(By(Ada, new OpenFinding("f0", null, "low", 1))).When(By(Service, new NoteCompliance(Noon, []))).ThenNothing();
+        Running().Done(By(Ada, new OpenFinding("f0", null, "low", 1))).When(By(Service, new NoteCompliance(Noon, [], []))).ThenNothing();
 
     [Theory]
     [InlineData("ada")]

@@ -14,7 +14,11 @@ internal sealed partial class ModelWorld
     {
         FoundFailure[] found = [.. _model.Live.Values.Where(_ => move.How % 3 > 0).Select(place => _model.Deployments[place])
             .Select(d => new FoundFailure($"j{++_serial}", null, "high", d.Id, $"REL-{move.How % 2}", d.Version, ComplianceFindings.OwnerOf(_model.Versions[d.Version])))];
-        if (Do(new NoteCompliance(_now, found), Cast.Birth) is null) return;
+        FoundTakedown[] takedowns = [.. found.Where(_ => move.How % 3 == 1).Select(f => new FoundTakedown(f.Deployment, [f.What], null, f.Owner))];
+        if (Do(new NoteCompliance(_now, found, takedowns), Cast.Birth) is null) return;
+        foreach (var takedown in takedowns) Suspended(found.First(f => f.Deployment == takedown.Deployment).Version, true);
+        foreach (var deployment in _model.Live.Values.Select(place => _model.Deployments[place]))
+            if (takedowns.Any(t => t.Deployment == deployment.Id)) (deployment.TakedownAskedAt, _model.Versions[deployment.Version].Suspended).ShouldSatisfyAllConditions(d => d.TakedownAskedAt.ShouldNotBeNull(), d => d.Suspended.ShouldNotBeNull());
         var open = _model.Findings.Where(f => f.IsOpen && ComplianceFindings.IsCause(f.Cause)).ToList();
         open.Select(f => f.Cause).ShouldBeUnique();
         open.Where(f => f.VanishedAt is null).Select(f => f.Cause).ShouldBe(found.Select(f => f.Cause), ignoreOrder: true);

@@ -107,6 +107,43 @@ public sealed class AskingAPolicySet
         (verdict.Outcome, verdict.Matched).ShouldBe((PolicyOutcome.Deny, false));
     }
 
+    [Theory]
+    [InlineData("environments: {production: mandatory}", "environments: {production: advisory}")]
+    [InlineData("environments: {production: mandatory}", "environments: {production: audit}")]
+    public void Denies_a_gated_environment_where_whatever_was_judged_could_only_warn(string old, string replacement)
+    {
+        var set = PolicySet.Load([LoanRelease.SchemaFile, new("loan-release.yaml", LoanRelease.Policy.Replace(old, replacement, StringComparison.Ordinal))]).Set!;
+        var verdict = set.Evaluate(LoanRelease.Query());
+        verdict.Rules.ShouldAllBe(static r => r.Result == RuleOutcome.Pass);
+        (verdict.Outcome, verdict.Matched).ShouldBe((PolicyOutcome.Deny, false));
+        set.Evaluate(LoanRelease.Query(gated: false)).Outcome.ShouldBe(PolicyOutcome.Allow);
+        set.Covers(LoanRelease.Query()).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Takes_an_error_that_is_only_recorded_for_no_judgement()
+    {
+        var broken = Facts("\"approvals\"", "\"approval\"").Replace("\"datasets\"", "\"dataset\"", StringComparison.Ordinal).Replace("\"monitoring\"", "\"monitor\"", StringComparison.Ordinal);
+        PolicySet Under(string failurePolicy) => PolicySet.Load([LoanRelease.SchemaFile, new("loan-release.yaml", LoanRelease.Policy.Replace("failurePolicy: Fail", failurePolicy, StringComparison.Ordinal))]).Set!;
+        var ignored = Under("failurePolicy: Ignore").Evaluate(LoanRelease.Query(broken));
+        ignored.Rules.ShouldAllBe(static r => r.Result == RuleOutcome.Error);
+        (ignored.Outcome, ignored.Matched).ShouldBe((PolicyOutcome.Deny, false));
+        Under("failurePolicy: Fail").Evaluate(LoanRelease.Query(broken)).ShouldSatisfyAllConditions(static v => v.Outcome.ShouldBe(PolicyOutcome.Error), static v => v.Matched.ShouldBeTrue());
+    }
+
+    [Fact]
+    public void Covers_what_a_mandatory_rule_in_force_may_apply_to()
+    {
+        PolicySet Changed(string old, string replacement) => PolicySet.Load([LoanRelease.SchemaFile, new("loan-release.yaml", LoanRelease.Policy.Replace(old, replacement, StringComparison.Ordinal))]).Set!;
+        var unknown = LoanRelease.Query("{}");
+        Set.Covers(unknown).ShouldBeTrue("some model may be of high risk");
+        Set.Covers(LoanRelease.Query("{}", environment: "staging")).ShouldBeFalse("there it only warns");
+        Set.Covers(LoanRelease.Query(Facts("\"riskClass\":\"high\"", "\"riskClass\":\"minimal\""))).ShouldBeFalse("this one is not");
+        var dated = Changed("      title: ", "      effectiveFrom: 2027-01-01\n      title: ");
+        dated.Covers(unknown).ShouldBeFalse("until then it would deny everything");
+        dated.Covers(unknown with { Now = new(2027, 1, 1, 0, 0, 0, TimeSpan.Zero) }).ShouldBeTrue();
+    }
+
     [Fact]
     public void Needs_one_judged_rule_and_not_every_one()
     {
@@ -118,7 +155,7 @@ public sealed class AskingAPolicySet
     [Fact]
     public void Warns_where_the_level_is_advisory()
     {
-        var verdict = Set.Evaluate(LoanRelease.Query(Facts("\"complete\":true", "\"complete\":false"), environment: "staging"));
+        var verdict = Set.Evaluate(LoanRelease.Query(Facts("\"complete\":true", "\"complete\":false"), environment: "staging", gated: false));
         verdict.Outcome.ShouldBe(PolicyOutcome.Warn);
         Rule(verdict, "LOAN-002").ShouldSatisfyAllConditions(static r => r.Result.ShouldBe(RuleOutcome.Fail), static r => r.Level.ShouldBe(EnforcementLevel.Advisory));
     }

@@ -22,6 +22,17 @@ public sealed class ComparingPolicySets
         return LoanRelease.Policy.Replace(old, replacement, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Says_whether_what_runs_and_breaks_it_goes_on_running()
+    {
+        var (reports, suspends) = (Set(LoanRelease.Policy), Set(With("{production: mandatory}}", "{production: mandatory}, live: suspend}")));
+        var tightened = SetDifference.Between(reports, suspends).ShouldHaveSingleItem();
+        (tightened.Effect, tightened.What, tightened.Sentence).ShouldBe(
+            (ChangeEffect.Tightened, "suspends-live", "What runs and breaks loan-release where it is mandatory is suspended and to be taken down; it was reported only."));
+        var relaxed = SetDifference.Between(suspends, reports).ShouldHaveSingleItem();
+        (relaxed.Effect, relaxed.What, relaxed.Sentence).ShouldBe((ChangeEffect.Relaxed, "reports-live", "What runs and breaks loan-release is reported only; it was suspended and to be taken down."));
+    }
+
     [Theory]
     // Levels.
     [InlineData("{production: mandatory}", "{production: advisory}", "level-lowered", "loan-release is advisory in production; it was mandatory.")]

@@ -34,8 +34,18 @@ public sealed class LoadingAPolicySet
         policy.Rules[0].Controls.ShouldBe([new("eu-ai-act", "Art. 17"), new("iso-42001", "A.6.2.5")]);
         policy.Enforcement.In("production").ShouldBe(EnforcementLevel.Mandatory);
         policy.Enforcement.In("staging").ShouldBe(EnforcementLevel.Advisory);
+        policy.Enforcement.SuspendsLive.ShouldBeFalse();
         policy.Waivers!.MaxDuration.ShouldBe(TimeSpan.FromDays(30));
         Digest.IsWellFormed(policy.Digest).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Suspends_what_runs_only_where_the_document_says_so()
+    {
+        Load(With("{production: mandatory}}", "{production: mandatory}, live: suspend}")).Set!.Policies[0].Enforcement.SuspendsLive.ShouldBeTrue();
+        Load(With("{production: mandatory}}", "{production: mandatory}, live: report}")).Set!.Policies[0].Enforcement.SuspendsLive.ShouldBeFalse();
+        var unasked = With("{production: mandatory}}", "{production: mandatory}, live: suspend}").Replace("actions: [deploy, promote]", "actions: [promote]", StringComparison.Ordinal);
+        Only(Load(unasked)).Message.ShouldBe("'live: suspend' would be ignored: the policy is not asked about 'deploy', as what runs is judged.");
     }
 
     [Theory]
@@ -67,6 +77,8 @@ public sealed class LoadingAPolicySet
     [InlineData("default: 1, minimum", "default: 11, minimum", "11, minimum", "policy.parameter", null)]
     [InlineData("waivable: true", "waivable: yes", "yes", "document.form", null)]
     [InlineData("waivable: true", "waivable: false", "{maxDuration", "policy.ignored", null)]
+    [InlineData("{production: mandatory}}", "{production: mandatory}, live: suspnd}", "suspnd", "document.value", "suspend")]
+    [InlineData("{production: mandatory}}", "{production: advisory}, live: suspend}", "suspend}", "policy.ignored", null)]
     [InlineData("datasets.size() > 0 &&", "model.id.matches('(?=a)') &&", "'(?=a)'", "cel.pattern", null)]
     [InlineData("maxDuration: 720h", "maxDuration: 30d", "30d", "document.value", null)]
     [InlineData("kind: Policy", "kind: Polcy", "Polcy", "document.kind", "Policy")]

@@ -31,6 +31,8 @@ public sealed class TheDocumentSchema
     public async Task Takes_a_policy_that_uses_all_of_the_format()
     {
         (await OfPolicy).Validate(Json(LoanRelease.PolicyFile)).ShouldBeEmpty();
+        var suspending = LoanRelease.PolicyFile with { Text = LoanRelease.Policy.Replace("{production: mandatory}}", "{production: mandatory}, live: suspend}", StringComparison.Ordinal) };
+        (await OfPolicy).Validate(Json(suspending)).ShouldBeEmpty();
         (await OfTest).Validate(Json(LoanRelease.TestFile)).ShouldBeEmpty();
     }
 

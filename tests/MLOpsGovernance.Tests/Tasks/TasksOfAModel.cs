@@ -1,5 +1,6 @@
 using MLOpsGovernance.Domain;
 using MLOpsGovernance.Domain.Approvals;
+using MLOpsGovernance.Domain.Compliance;
 using MLOpsGovernance.Domain.Findings;
 using MLOpsGovernance.Domain.Models;
 using MLOpsGovernance.Domain.Observations;
@@ -18,7 +19,17 @@ internal sealed class TasksOfAModel(Model model, IReadOnlyList<object> history, 
 
     private static TaskTerms Terms => TaskBook.Terms;
 
-    public IEnumerable<OpenTask> All() => [.. OfModel(), .. model.Findings.Where(f => f.IsOpen).Select(OfFinding), .. model.Retired ? [] : model.Versions.Values.Where(v => !v.Recalled && !v.Retired).SelectMany(OfVersion)];
+    public IEnumerable<OpenTask> All() => [.. OfModel(), .. model.Findings.Where(f => f.IsOpen).Select(OfFinding), .. model.Retired ? [] : model.Versions.Values.Where(v => !v.Recalled && !v.Retired).SelectMany(OfVersion), .. OfTakedowns()];
+
+    private IEnumerable<OpenTask> OfTakedowns()
+    {
+        foreach (var deployment in model.Deployments.Where(d => d is { EndedAt: null, TakedownAskedAt: not null }))
+        {
+            var asked = Last<TakedownAsked>(t => t.Deployment == deployment.Id);
+            var task = Task(TaskKind.TakeDown, deployment.Version, deployment.Id, asked.At, asked.At.AddDays(1));
+            yield return task with { About = task.About with { Environment = deployment.Environment }, Assignee = asked.Owner, ForTeam = asked.Owner is null };
+        }
+    }
 
     private IEnumerable<OpenTask> OfModel()
     {

@@ -56,4 +56,17 @@ public sealed class WaitingAboutAWaiver
 
         book.Add("waiver:w2", Approved).Rows().ShouldHaveSingleItem().About.Item.ShouldBe("w2");
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Comes_back_where_the_one_that_follows_it_is_revoked(bool page)
+    {
+        var book = new TaskBook().Add("waiver:w1", Requested, Approved).Add("waiver:w2", Requested with { Id = "w2", Renews = "w1", ExpiresAt = Noon.AddDays(20) }, Approved);
+        if (page) book.Turn();
+        var task = book.Add("waiver:w2", new WaiverRevoked(null, "risk", Noon)).Rows().ShouldHaveSingleItem();
+        (task.Kind, task.About.Item, task.Due).ShouldBe((TaskKind.RenewWaiver, "w1", Noon.AddDays(10)));
+
+        book.Add("waiver:w3", Requested with { Id = "w3", Renews = "w1", ExpiresAt = Noon.AddDays(30) }, Approved).Rows().ShouldHaveSingleItem().About.Item.ShouldBe("w3");
+    }
 }

@@ -28,7 +28,7 @@ internal static class AuthZenEndpoints
                 return answer.Value is { } decision ? Answer(Of(decision)) : answer.ToHttp();
             })
             .RequireRateLimiting(CheckLimit.Name).ExcludeFromDescription();
-        app.MapPost("/access/v1/evaluations", async (Body<EvaluationsBody> body, HttpContext context, AuthZenQuestions questions, IMediator mediator, Caller caller, CancellationToken cancellationToken) =>
+        app.MapPost("/access/v1/evaluations", async (Body<EvaluationsBody> body, HttpContext context, AuthZenQuestions questions, CheckBudget budget, IMediator mediator, Caller caller, CancellationToken cancellationToken) =>
             {
                 Echo(context);
                 var (items, single, semantic, key) = (Items(body.Value), body.Value.Evaluations is not [_, ..], Semantic(body.Value), caller.IdempotencyKey);
@@ -37,7 +37,8 @@ internal static class AuthZenEndpoints
                 {
                     // Each is a decision of its own, so each has a key of its own.
                     if (key is not null && !single) caller.IdempotencyKey = $"{key}.{answers.Count}";
-                    var (asked, fault) = Read(item, single);
+                    // The call itself took one question already.
+                    var (asked, fault) = answers.Count > 0 && !budget.Take(CheckLimit.Identity(context)) ? (null, TooMany) : Read(item, single);
                     if (fault is not null) answers.Add(fault);
                     else if (!await questions.MayDeployAsync(item.Subject!.Id, asked!.Model)) answers.Add(Stranger);
                     else
@@ -57,6 +58,8 @@ internal static class AuthZenEndpoints
     }
 
     private static EvaluationAnswer Stranger { get; } = new(false, new("subject-may-not-deploy", "Nobody knows this subject as somebody who may deploy: a member of the owning team, or the holder of a role that deploys.", null, null));
+
+    private static EvaluationAnswer TooMany { get; } = new(false, new(CheckLimit.Code, "More checks were asked for in a second than are allowed, and each evaluation is one. No decision was made; ask again.", null, null));
 
     private static IResult Answer(EvaluationAnswer answer) => Results.Json(answer, Json.Lenient);
 

@@ -41,7 +41,7 @@ internal sealed record OpaResult(bool Allow, IReadOnlyList<OpaFinding> Deny, IRe
         "model-unknown" => "there is no such model",
         "version-unknown" => "the model has no such version",
         "environment-unknown" => "there is no such environment",
-        "no-policy-matched" => "no policy covers it, and a gated environment takes nothing uncovered",
+        "no-policy-matched" => "no mandatory policy in force covers it, and a gated environment takes nothing uncovered",
         "no-policy-set" => "no policies are in force",
         _ => code,
     };
