@@ -39,7 +39,7 @@ internal sealed class SetObstacles(IGrainFactory grains, StreamNames streams, Ti
 
     private async Task<Dictionary<string, Snapshot<DeploymentEnvironment>>> EnvironmentsAsync(CancellationToken cancellationToken)
     {
-        var (names, _) = await streams.PageAsync("environment:", new Page { Limit = Page.Most }, cancellationToken);
+        var (names, _) = await streams.PageAsync("environment:", new Page(Limit: Page.Most), cancellationToken);
         var read = await Task.WhenAll(names.Select(name => grains.GetGrain<IEnvironmentGrain>(name).Read()));
         return names.Zip(read).ToDictionary(e => e.First, e => e.Second, StringComparer.Ordinal);
     }

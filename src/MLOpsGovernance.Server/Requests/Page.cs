@@ -4,22 +4,12 @@ using MLOpsGovernance.Domain;
 
 namespace MLOpsGovernance.Server.Requests;
 
-/// <summary>Which part of a list is asked for.</summary>
-internal sealed record Page
+/// <param name="Cursor">What the page before gave as <c>nextCursor</c>.</param>
+/// <param name="Limit">1 to 500; 50 by default.</param>
+/// <param name="Stale">Whether rows will do that have not seen the latest events; only lists that are kept by registers can be asked so, and then say in <c>behind</c> how many they lack.</param>
+internal sealed record Page([FromQuery(Name = "cursor")] string? Cursor = null, [FromQuery(Name = "limit")] int? Limit = null, [FromQuery(Name = "stale")] bool? Stale = null)
 {
     public const int Most = 500, Default = 50;
-
-    /// <summary>What the page before gave as <c>nextCursor</c>.</summary>
-    [FromQuery(Name = "cursor")]
-    public string? Cursor { get; init; }
-
-    /// <summary>1 to 500; 50 by default.</summary>
-    [FromQuery(Name = "limit")]
-    public int? Limit { get; init; }
-
-    /// <summary>Whether rows will do that have not seen the latest events; only lists that are kept by registers can be asked so, and then say in <c>behind</c> how many they lack.</summary>
-    [FromQuery(Name = "stale")]
-    public bool? Stale { get; init; }
 
     public int Size => Limit ?? Default;
 
