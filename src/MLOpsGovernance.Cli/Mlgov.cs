@@ -20,6 +20,7 @@ using MLOpsGovernance.Cli.Recertification;
 using MLOpsGovernance.Cli.ServingManifests;
 using MLOpsGovernance.Cli.Tasks;
 using MLOpsGovernance.Cli.Validations;
+using MLOpsGovernance.Cli.Verification;
 using MLOpsGovernance.Cli.Waivers;
 
 namespace MLOpsGovernance.Cli;
@@ -62,6 +63,8 @@ internal static class Mlgov
             ObserveCommand.Create(globals),
             ComplianceCommand.Create(globals),
             HistoryCommand.Create(globals),
+            AuditCommand.Create(globals),
+            VerifyCommand.Create(globals),
             PolicyCommand.Create(globals),
         };
         globals.AddTo(root);

@@ -18,14 +18,20 @@ internal sealed record DataFolder(string Path, bool Development)
             return configured.Length >= 32 ? System.Text.Encoding.UTF8.GetBytes(configured) : throw new StartupException("ApiKeys__Secret must hold at least 32 characters.");
         if (!Development) return null;
 
-        var file = System.IO.Path.Combine(Path, "keys", "api-keys.secret");
-        if (File.Exists(file)) return Convert.FromBase64String(File.ReadAllText(file).Trim());
+        return Convert.FromBase64String(Secret("api-keys.secret", () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))));
+    }
+
+    /// <summary>A secret of this installation, made once and kept where only its user can read it.</summary>
+    public string Secret(string name, Func<string> make)
+    {
+        var file = System.IO.Path.Combine(Path, "keys", name);
+        if (File.Exists(file)) return File.ReadAllText(file).Trim();
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
-        var secret = RandomNumberGenerator.GetBytes(32);
+        var secret = make();
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using var writer = new StreamWriter(file, options);
-        writer.Write(Convert.ToBase64String(secret));
+        writer.Write(secret);
         return secret;
     }
 }

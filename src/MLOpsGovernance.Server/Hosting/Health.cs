@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using MLOpsGovernance.Server.Audit;
 using MLOpsGovernance.Server.Policies;
 using MLOpsGovernance.Server.Storage;
 using Npgsql;
@@ -14,6 +15,7 @@ internal static class Health
         .AddCheck<DatabaseHealth>("database", tags: ["ready"], timeout: TimeSpan.FromSeconds(3))
         .AddCheck<PolicyHealth>("policies", tags: ["ready"], timeout: TimeSpan.FromSeconds(3))
         .AddCheck<RegisterHealth>("registers", tags: ["ready"], timeout: TimeSpan.FromSeconds(3))
+        .AddCheck<AuditHealth>("audit", tags: ["ready"], timeout: TimeSpan.FromSeconds(3))
         .AddCheck<StoppingHealth>("stopping", tags: ["ready"]);
 
     public static void MapHealth(this WebApplication app)
@@ -72,6 +74,23 @@ internal static class Health
             catch (Exception e) when (e is not OperationCanceledException)
             {
                 return HealthCheckResult.Degraded("How far the registers have come cannot be read.");
+            }
+        }
+    }
+
+    /// <summary>Degraded, which is ready: that somebody changed the history is no reason to stop judging by what is there, and every reason to look.</summary>
+    private sealed class AuditHealth(Sequencer sequencer, LogIntegrity integrity) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            if (sequencer.Fault is { } fault) return HealthCheckResult.Degraded($"The audit log stands still: {fault}");
+            try
+            {
+                return await integrity.LastAsync(cancellationToken) is { Holds: false } last ? HealthCheckResult.Degraded($"The database differs from the audit log: {last.Difference!.Why}") : HealthCheckResult.Healthy();
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                return HealthCheckResult.Degraded("Whether the database agrees with the audit log cannot be read.");
             }
         }
     }

@@ -17,7 +17,7 @@ internal static partial class Problems
     {
         if (result.Refusal is not { } refusal)
             return new JsonAnswer<T>(result.Value!, result.Created ?? result.Accepted, result.Edition, result.Accepted is null ? 201 : 202);
-        return result.Errors is { } errors ? Problem(400, refusal.Code, refusal.Why, errors) : Problem(Status(refusal), refusal.Code, refusal.Why, null, result.Extension);
+        return result.Errors is { } errors ? Problem(400, refusal.Code, refusal.Why, errors, result.Extension) : Problem(Status(refusal), refusal.Code, refusal.Why, null, result.Extension);
     }
 
     public static IResult Problem(int status, string code, string detail, IReadOnlyDictionary<string, string[]>? errors = null, object? extension = null)

@@ -54,6 +54,7 @@ internal static class ServerHost
         builder.AddCluster(connection);
         builder.Services.AddSingleton<Leadership>().AddHostedService<ProjectionLeader>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ComplianceSchedule>());
+        builder.AddTransparencyLog(data, serves);
         builder.AddPolicies();
         builder.AddTelemetry();
         builder.Services.AddSingleton<SimulationTable>().AddSingleton<DecisionArchive>().AddSingleton<SimulationRunner>().AddHostedService(services => services.GetRequiredService<SimulationRunner>());
@@ -83,6 +84,7 @@ internal static class ServerHost
         MapApi(app.MapGroup("/api/v1"));
         app.MapOpa();
         app.MapAuthZen();
+        app.MapTransparencyLog();
         return app;
     }
 
@@ -128,5 +130,6 @@ internal static class ServerHost
         api.MapTasks();
         api.MapApiKeys();
         api.MapAudit();
+        api.MapLogQueries();
     }
 }

@@ -38,6 +38,10 @@ internal static class Telemetry
 
     public static Gauge<double> ProjectionLag { get; } = Meter.CreateGauge<double>("mlgov.projections.lag", "s", "How long the oldest event that the registers have not seen has waited.");
 
+    public static Gauge<int> AuditDiffers { get; } = Meter.CreateGauge<int>("mlgov.audit.differs", null, "1 while the database differs from the audit log, as of this node's last comparison.");
+
+    public static Gauge<long> AuditSize { get; } = Meter.CreateGauge<long>("mlgov.audit.size", null, "How many events the audit log holds, as this node last let it grow.");
+
     public static Counter<long> Waivers { get; } = Meter.CreateCounter<long>("mlgov.waivers", null, "Waivers by what became of them and by environment. How often one was used, the rule results say.");
 
     public static Counter<long> ComplianceRuns { get; } = Meter.CreateCounter<long>("mlgov.compliance.runs", null, "Runs in which everything live was judged again, by what led to them.");

@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using MLOpsGovernance.Domain.Deployments;
 using MLOpsGovernance.Domain.PolicyChecks;
 using MLOpsGovernance.Policy;
+using MLOpsGovernance.Server.Audit;
 using MLOpsGovernance.Server.Observations;
 
 namespace MLOpsGovernance.Server.PolicyChecks;
@@ -10,17 +12,17 @@ namespace MLOpsGovernance.Server.PolicyChecks;
 /// <param name="WaitingFor"><c>human</c> when nothing but human steps is missing: asking again later may help. Else <c>none</c>.</param>
 /// <param name="Observation">Whether what is on record of the environment was also seen there, when it was made.</param>
 /// <param name="Stage"><c>shadow</c>, <c>canary</c> or <c>full</c>.</param>
-/// <param name="Verdict">The signed verdict, once the service signs verdicts.</param>
+/// <param name="Verdict">What was allowed as a signed statement (DSSE, SLSA verification summary), which can be checked with no network; null for what was not, and for dry runs.</param>
 /// <param name="OutOfScope">Policies that could only have warned and do not apply to the model; their rules are not among <paramref name="Rules"/>.</param>
 /// <param name="Annotations">What policies keep besides pass and fail, by <c>policy/key</c>; null for decisions of before that was kept.</param>
 internal sealed record DecisionView(
     string DecisionId, string Outcome, bool Allowed, string? Code, string Action, string Model, int Version, string Environment, string ArtifactDigest, bool DryRun,
     string RequestedBy, string PolicySet, string FactsDigest, DateTimeOffset CheckedAt, DateTimeOffset ValidUntil, string? TraceId, string WaitingFor,
-    IReadOnlyList<DecisionRuleView> Rules, string? Verdict, ObservationState Observation, IReadOnlyDictionary<string, string>? Annotations, string Stage,
+    IReadOnlyList<DecisionRuleView> Rules, JsonNode? Verdict, ObservationState Observation, IReadOnlyDictionary<string, string>? Annotations, string Stage,
     IReadOnlyList<string> OutOfScope);
 
 /// <summary>Shows decisions, the same whenever they are read.</summary>
-internal sealed class DecisionViews(Decisions decisions, RuleExplanations explanations, ObservationFreshness freshness)
+internal sealed class DecisionViews(Decisions decisions, RuleExplanations explanations, ObservationFreshness freshness, VerdictSigner verdicts)
 {
     public async Task<DecisionView> OfAsync(string id, PolicyChecked e, CancellationToken cancellationToken)
     {
@@ -32,7 +34,7 @@ internal sealed class DecisionViews(Decisions decisions, RuleExplanations explan
         id, e.Outcome, e.Allowed, e.Code, e.Action, e.Model, e.Version, e.Environment, e.ArtifactDigest, e.DryRun, e.By, e.PolicySet, e.FactsDigest, e.At, e.ValidUntil,
         e.Trace, e.WaitingFor,
         await explanations.OfAsync(e.Rules, set, facts, e.FactsDigest, new(e.Model, e.Version, e.Environment, e.Action, e.ArtifactDigest, e.Read, e.Stage ?? DeploymentStage.Full), e.At, cancellationToken),
-        null, freshness.Of(e.Observed, e.At), e.Annotations?.ToDictionary(a => a.Name, a => a.Value, StringComparer.Ordinal), e.Stage ?? DeploymentStage.Full, KeptRules.OutOfScope(e, set));
+        verdicts.For(id, e), freshness.Of(e.Observed, e.At), e.Annotations?.ToDictionary(a => a.Name, a => a.Value, StringComparer.Ordinal), e.Stage ?? DeploymentStage.Full, KeptRules.OutOfScope(e, set));
 }
 
 /// <summary>A rule's result with what its policy says about it.</summary>

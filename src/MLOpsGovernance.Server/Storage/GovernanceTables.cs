@@ -1,3 +1,4 @@
+using MLOpsGovernance.Server.Audit;
 using MLOpsGovernance.Server.Compliance;
 using MLOpsGovernance.Server.Simulations;
 using MLOpsGovernance.Server.Tasks;
@@ -73,5 +74,6 @@ internal static class GovernanceTables
         {{TaskTables.Sql}}
         {{SimulationTable.Sql}}
         {{EstateTable.Sql}}
+        {{LogTables.Sql}}
         """;
 }

@@ -1,3 +1,5 @@
+using MLOpsGovernance.Evidence.Envelopes;
+using MLOpsGovernance.Evidence.Notes;
 using Microsoft.IdentityModel.Tokens;
 
 namespace MLOpsGovernance.Server.Tests.Hosting;
@@ -25,9 +27,13 @@ public sealed class ProvidedServer(Database database) : IAsyncLifetime
 
     internal async Task<HttpClient> AsAsync(string subject, params string[] roles) => Server.As(await Provider.TokenAsync(subject, roles));
 
+    internal static string LogKey { get; } = SigningKey.Generate("tests").ToPkcs8();
+
+    internal static string VerdictKey { get; } = EnvelopeSigningKey.Generate().ToPkcs8();
+
     internal static Task<RunningServer> StartAsync(string connection, Uri authority, params (string Key, string Value)[] settings) => RunningServer.StartAsync(connection, null,
     [
         ("environment", "Production"), ("Authentication:Authority", authority.ToString()), ("Authentication:Audience", IdentityProvider.Audience),
-        ("Identity:FirstAdministrator", "root"), .. settings,
+        ("Identity:FirstAdministrator", "root"), ("Audit:LogKey", LogKey), ("Audit:VerdictKey", VerdictKey), .. settings,
     ]);
 }

@@ -7,7 +7,10 @@ namespace MLOpsGovernance.Server.Tests.Hosting;
 /// <summary>Real processes, started as the README and the manifests start them.</summary>
 public sealed class StartingTheServer(Database database)
 {
-    private static readonly (string, string)[] Production = [("Authentication__Authority", "http://127.0.0.1:9"), ("Authentication__Audience", "mlops-governance")];
+    private static readonly (string, string)[] Production =
+    [
+        ("Authentication__Authority", "http://127.0.0.1:9"), ("Authentication__Audience", "mlops-governance"), ("Audit__LogKey", ProvidedServer.LogKey), ("Audit__VerdictKey", ProvidedServer.VerdictKey),
+    ];
 
     [Fact]
     public async Task Takes_the_one_command_of_the_README_and_leaves_nothing_running()

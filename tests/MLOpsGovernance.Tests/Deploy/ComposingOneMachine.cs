@@ -50,7 +50,7 @@ public sealed partial class ComposingOneMachine
         var required = variables.Where(v => v.Groups["mode"].Value == ":?").Select(v => v.Groups["name"].Value).Distinct();
         var defaulted = variables.Where(v => v.Groups["mode"].Value != ":?").Select(v => v.Groups["name"].Value).Distinct();
 
-        required.ShouldBe(["POSTGRES_PASSWORD", "AUTHENTICATION_AUTHORITY", "AUTHENTICATION_AUDIENCE", "IDENTITY_FIRST_ADMINISTRATOR"], ignoreOrder: true);
+        required.ShouldBe(["POSTGRES_PASSWORD", "AUTHENTICATION_AUTHORITY", "AUTHENTICATION_AUDIENCE", "IDENTITY_FIRST_ADMINISTRATOR", "AUDIT_LOG_KEY", "AUDIT_VERDICT_KEY"], ignoreOrder: true);
         defaulted.ShouldBe(Optional, ignoreOrder: true);
     }
 

@@ -1,0 +1,44 @@
+using System.Text;
+using System.Text.Json;
+using MLOpsGovernance.Evidence;
+using MLOpsGovernance.Evidence.Checkpoints;
+using MLOpsGovernance.Evidence.Mirrors;
+using MLOpsGovernance.Evidence.Notes;
+using MLOpsGovernance.Evidence.Tiles;
+
+namespace MLOpsGovernance.Cli.Verification;
+
+/// <summary>Looks through the entries of a log for one event.</summary>
+internal static class LoggedEvent
+{
+    /// <exception cref="EvidenceRefusedException">It is not among them, or the log cannot be read.</exception>
+    public static async Task<(ulong Index, byte[] Entry, SignedCheckpoint Signed)> FindAsync(
+        Func<string, CancellationToken, Task<byte[]?>> source, string id, IReadOnlyCollection<VerifierKey> keys, CancellationToken cancellationToken)
+    {
+        var note = await source(MirroredLog.Checkpoint, cancellationToken) ?? throw new EvidenceRefusedException(EvidenceRefusals.Checkpoint, "There is no checkpoint.");
+        var signed = SignedCheckpoint.Open(Encoding.UTF8.GetString(note), keys);
+        var size = signed.Checkpoint.Size;
+        for (var bundle = 0UL; TileCoordinate.WidthIn(size, 0, bundle) is > 0 and var width; bundle++)
+        {
+            var entries = await MirroredLog.EntriesAsync(source, bundle, width, cancellationToken);
+            for (var i = 0; i < entries.Count; i++)
+                if (IsEvent(entries[i], id)) return (bundle * TileCoordinate.Full + (ulong)i, entries[i], signed);
+        }
+
+        throw new EvidenceRefusedException(EvidenceRefusals.Statement, $"No event {id} is among the {size} entries of the log.");
+    }
+
+    private static bool IsEvent(byte[] entry, string id)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(entry);
+            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("id", out var found) && found.ValueKind == JsonValueKind.String
+                && string.Equals(found.GetString(), id, StringComparison.OrdinalIgnoreCase);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}

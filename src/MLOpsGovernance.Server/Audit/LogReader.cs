@@ -1,0 +1,64 @@
+using MLOpsGovernance.Evidence.Checkpoints;
+using MLOpsGovernance.Evidence.Notes;
+using MLOpsGovernance.Evidence.Tiles;
+using MLOpsGovernance.Evidence.Tree;
+using Npgsql;
+
+namespace MLOpsGovernance.Server.Audit;
+
+/// <summary>A checkpoint with its signatures.</summary>
+internal sealed record PublishedCheckpoint(Checkpoint Checkpoint, string Note, DateTimeOffset SignedAt);
+
+/// <summary>Reads the log as far as it is signed.</summary>
+internal sealed class LogReader(NpgsqlDataSource source)
+{
+    /// <summary>The newest signed checkpoint; null before the first event was taken in.</summary>
+    public async Task<PublishedCheckpoint?> NewestAsync(CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand($"select note, signed_at from {LogTables.Signed} where note is not null order by size desc limit 1");
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        if (!await reader.ReadAsync(cancellationToken)) return null;
+        var note = reader.GetString(0);
+        return new(Checkpoint.Parse(SignedNote.Parse(note).Text), note, reader.GetFieldValue<DateTimeOffset>(1));
+    }
+
+    /// <summary>The beginning of a tile; null where the log does not reach that far.</summary>
+    public async Task<byte[]?> TileAsync(TileCoordinate at, ulong size, CancellationToken cancellationToken)
+    {
+        if (at.Width > TileCoordinate.WidthIn(size, at.Level, at.Index)) return null;
+        await using var command = source.CreateCommand($"select substring(data for {at.Width * TreeHash.Length}) from {LogTables.Tile} where level = $1 and n = $2");
+        command.Parameters.Add(new() { Value = (short)at.Level });
+        command.Parameters.Add(new() { Value = (long)at.Index });
+        return await command.ExecuteScalarAsync(cancellationToken) as byte[];
+    }
+
+    public async Task<byte[]?> BundleAsync(ulong index, int width, ulong size, CancellationToken cancellationToken)
+    {
+        if (width > TileCoordinate.WidthIn(size, 0, index)) return null;
+        await using var command = source.CreateCommand($"select leaf from {LogTables.Leaf} where idx >= $1 and idx < $2 order by idx");
+        command.Parameters.Add(new() { Value = (long)index * TileCoordinate.Full });
+        command.Parameters.Add(new() { Value = (long)index * TileCoordinate.Full + width });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var leaves = new List<byte[]>(width);
+        while (await reader.ReadAsync(cancellationToken)) leaves.Add(reader.GetFieldValue<byte[]>(0));
+        return EntryBundle.Write(leaves);
+    }
+
+    /// <summary>Where an event stands in the log, and its leaf; null while it is not taken in.</summary>
+    public async Task<(ulong Index, byte[] Leaf)?> FindAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand($"select idx, leaf from {LogTables.Leaf} where event_id = $1");
+        command.Parameters.Add(new() { Value = id });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? ((ulong)reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)) : null;
+    }
+
+    /// <summary>The proof that a tree of this size holds the leaf, from tiles alone.</summary>
+    public async Task<byte[][]> ProveAsync(ulong index, ulong size, CancellationToken cancellationToken)
+    {
+        var tiles = new Dictionary<TileCoordinate, byte[]>();
+        foreach (var at in TreeProof.InclusionRanges(index, size).SelectMany(range => range.Nodes()).Select(node => TileCoordinate.Holding(node, size)).Distinct())
+            tiles[at] = await TileAsync(at, size, cancellationToken) ?? throw new LogBrokenException($"The log lacks its tile {at.Path}.");
+        return TreeProof.Inclusion(index, size, node => TileCoordinate.NodeIn(tiles[TileCoordinate.Holding(node, size)], node));
+    }
+}
