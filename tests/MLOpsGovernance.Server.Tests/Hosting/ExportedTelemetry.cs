@@ -38,7 +38,7 @@ public abstract class ExportedTelemetry(Database database, bool grpc) : IAsyncLi
         await World.Must(201, ann.PostJsonAsync("/models/m/versions/1/reviews"));
         await World.Must(201, eve.PostJsonAsync("/models/m/versions/1/approvals", new { outcome = "approved", role = "model-validator", reason = "evaluated" }));
         Allowed = await World.Must(200, pipeline.PostJsonAsync("/policy-checks", question));
-        await LocalPostgresTest.UntilAsync(() => Task.FromResult(Has(Denied) && Has(Allowed) && Checks() >= 2), TimeSpan.FromSeconds(20));
+        await LocalPostgresTest.UntilAsync(() => Task.FromResult(Has(Denied) && Has(Allowed) && Checks() >= 2 && Knows("mlgov.audit.size") && Knows("mlgov.audit.differs")), TimeSpan.FromSeconds(20));
     }
 
     public async ValueTask DisposeAsync()
@@ -51,6 +51,8 @@ public abstract class ExportedTelemetry(Database database, bool grpc) : IAsyncLi
     internal static string TraceOf(Answer decision) => decision.Json!["traceId"]!.GetValue<string>();
 
     private bool Has(Answer decision) => Received.Spans.Any(s => s.TraceId == TraceOf(decision) && s.Scope == "Microsoft.AspNetCore");
+
+    private bool Knows(string metric) => Received.Metrics.Any(m => m.Name == metric);
 
     private double Checks() => Received.Metrics.Where(m => m.Name == "mlgov.policy_checks").SelectMany(m => m.Points).Sum(p => p.Value);
 }
