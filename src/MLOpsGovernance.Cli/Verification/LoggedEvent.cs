@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using MLOpsGovernance.Evidence;
 using MLOpsGovernance.Evidence.Checkpoints;
@@ -15,8 +14,7 @@ internal static class LoggedEvent
     public static async Task<(ulong Index, byte[] Entry, SignedCheckpoint Signed)> FindAsync(
         Func<string, CancellationToken, Task<byte[]?>> source, string id, IReadOnlyCollection<VerifierKey> keys, CancellationToken cancellationToken)
     {
-        var note = await source(MirroredLog.Checkpoint, cancellationToken) ?? throw new EvidenceRefusedException(EvidenceRefusals.Checkpoint, "There is no checkpoint.");
-        var signed = SignedCheckpoint.Open(Encoding.UTF8.GetString(note), keys);
+        var signed = await MirroredLog.HeadAsync(source, keys, cancellationToken);
         var size = signed.Checkpoint.Size;
         for (var bundle = 0UL; TileCoordinate.WidthIn(size, 0, bundle) is > 0 and var width; bundle++)
         {

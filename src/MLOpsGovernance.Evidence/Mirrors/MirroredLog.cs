@@ -30,8 +30,7 @@ public static class MirroredLog
     /// <exception cref="EvidenceRefusedException">The log does not hold; the message names the first place where it does not.</exception>
     public static async Task<MirrorReport> VerifyAsync(Func<string, CancellationToken, Task<byte[]?>> read, IReadOnlyCollection<VerifierKey> keys, Checkpoint? known, CancellationToken cancellationToken)
     {
-        var note = await read(Checkpoint, cancellationToken) ?? throw new EvidenceRefusedException(EvidenceRefusals.Checkpoint, "There is no checkpoint.");
-        var signed = SignedCheckpoint.Open(StrictText.Utf8Text(note) ?? throw new EvidenceRefusedException(EvidenceRefusals.Note, "A note is UTF-8."), keys);
+        var signed = await HeadAsync(read, keys, cancellationToken);
         var size = signed.Checkpoint.Size;
         if (known is not null && known.Origin != signed.Checkpoint.Origin) throw new EvidenceRefusedException(EvidenceRefusals.Checkpoint, $"The earlier checkpoint is of the log '{known.Origin}'.");
         if (known?.Size > size) throw new EvidenceRefusedException(EvidenceRefusals.Proof, $"The log had {known.Size} entries when it was last seen and has {size} now: its end is missing.");
@@ -58,6 +57,14 @@ public static class MirroredLog
         if (known is not null && !known.Root.AsSpan().SequenceEqual(knownRoot))
             throw new EvidenceRefusedException(EvidenceRefusals.Proof, $"The first {known.Size} entries are not those that were seen earlier: the log was made anew.");
         return new(signed, streams.Count, known?.Size);
+    }
+
+    /// <summary>The checkpoint, with its signatures checked.</summary>
+    /// <exception cref="EvidenceRefusedException">There is none, or none of the keys signed it.</exception>
+    public static async Task<SignedCheckpoint> HeadAsync(Func<string, CancellationToken, Task<byte[]?>> read, IReadOnlyCollection<VerifierKey> keys, CancellationToken cancellationToken)
+    {
+        var note = await read(Checkpoint, cancellationToken) ?? throw new EvidenceRefusedException(EvidenceRefusals.Checkpoint, "There is no checkpoint.");
+        return SignedCheckpoint.Open(StrictText.Utf8Text(note) ?? throw new EvidenceRefusedException(EvidenceRefusals.Note, "A note is UTF-8."), keys);
     }
 
     /// <summary>The receipt of an entry, from the mirror alone.</summary>

@@ -104,7 +104,7 @@ internal sealed class SimulationHandlers(SimulationTable table, SimulationRunner
                 : (null, new Refusal("policy-set-unknown", $"No policy set with the digest {digest} was ever adopted, or it cannot be read any more.", RefusalKind.Unprocessable));
         }
 
-        var load = LoadedPolicySets.Of(request.Documents!);
+        var load = PolicySet.Load(request.Documents!);
         return load.Set is { } set ? (set, null) : (null, Result<SimulationView>.Refused(BrokenPolicySet.Refusal(load), null, new BrokenPolicySet(load.Errors)));
     }
 }
