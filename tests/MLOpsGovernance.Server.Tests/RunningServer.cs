@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,6 +39,21 @@ public sealed class RunningServer : IAsyncDisposable
     /// <param name="replace">Puts something in place of a part of the outer world.</param>
     internal static async Task<RunningServer> StartWithAsync(string connection, Action<IServiceCollection> replace, params (string Key, string Value)[] settings)
     {
+        for (var again = 0; ; again++)
+        {
+            try
+            {
+                return await StartOnceAsync(connection, replace, settings);
+            }
+            catch (AddressInUseException) when (again < 2)
+            {
+                // Another process of the same run took the port of the silo between its choice and its use.
+            }
+        }
+    }
+
+    private static async Task<RunningServer> StartOnceAsync(string connection, Action<IServiceCollection> replace, (string Key, string Value)[] settings)
+    {
         var environment = settings.FirstOrDefault(s => s.Key == "environment").Value ?? "Development";
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment, ContentRootPath = AppContext.BaseDirectory });
         // What runs is judged again where a test asks for it, and not while another sets its clock forward.
@@ -49,9 +65,18 @@ public sealed class RunningServer : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var folder = new TemporaryFolder();
         var app = ServerHost.Build(builder, connection, new(folder.Path, environment == "Development"), replace);
-        await ServerHost.PrepareAsync(app, CancellationToken.None);
-        await app.StartAsync();
-        return new(app, folder);
+        try
+        {
+            await ServerHost.PrepareAsync(app, CancellationToken.None);
+            await app.StartAsync();
+            return new(app, folder);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            folder.Dispose();
+            throw;
+        }
     }
 
     /// <summary>A client that sends a token, such as <c>dev:contributor:ann</c>.</summary>

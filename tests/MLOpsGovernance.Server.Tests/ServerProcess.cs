@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
-using MLOpsGovernance.Server.Storage;
+using MLOpsGovernance.Server.Hosting;
 
 namespace MLOpsGovernance.Server.Tests;
 
@@ -35,7 +35,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <param name="command">What <c>dotnet</c> runs, before the server's own arguments.</param>
     public static async Task<ServerProcess> StartAsync(string[] command, params (string Name, string Value)[] environment)
     {
-        var address = new Uri($"http://127.0.0.1:{LocalPostgresPort.Free().ToString(CultureInfo.InvariantCulture)}");
+        var address = new Uri($"http://127.0.0.1:{LoopbackPort.Free().ToString(CultureInfo.InvariantCulture)}");
         var folder = new TemporaryFolder();
         var server = new ServerProcess(Process.Start(Start([.. command, "--data", folder.Path, "--urls", address.ToString()], environment))!, address, folder);
         server._process.BeginOutputReadLine();

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using MLOpsGovernance.Domain.Models;
 using MLOpsGovernance.Server.Storage;
 using Orleans.Configuration;
@@ -19,7 +18,7 @@ internal static class Cluster
             var cluster = builder.Configuration.GetSection("Cluster");
             if (cluster["ClusterId"] is not { Length: > 0 } id)
             {
-                silo.UseLocalhostClustering(FreePort(), FreePort(), serviceId: "mlops-governance", clusterId: "local");
+                silo.UseLocalhostClustering(LoopbackPort.Free(), LoopbackPort.Free(), serviceId: "mlops-governance", clusterId: "local");
             }
             else
             {
@@ -33,12 +32,5 @@ internal static class Cluster
 
             silo.AddActivityPropagation();
         });
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

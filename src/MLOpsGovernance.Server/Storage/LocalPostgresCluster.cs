@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using MLOpsGovernance.Server.Hosting;
 
 namespace MLOpsGovernance.Server.Storage;
 
@@ -49,7 +50,7 @@ internal sealed class LocalPostgresCluster(
         {
             await ClearTheWayAsync(cancellationToken);
             var since = TrimLog();
-            var chosen = port ?? LocalPostgresPort.Free();
+            var chosen = port ?? LoopbackPort.Free();
             var start = await RunAsync(TimeSpan.FromMinutes(6), "-w", "-t", "300", "-l", folder.Log, "-o", Settings(chosen), "start");
             if (start.Succeeded && LocalPostgresPostmaster.Read(folder.Cluster) is { } postmaster) return postmaster;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using MLOpsGovernance.Server.Hosting;
 
 namespace MLOpsGovernance.Benchmarks.Load;
 
@@ -26,7 +25,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <param name="connection">Null lets the server bring its own PostgreSQL.</param>
     public static async Task<ServerProcess> StartAsync(string dataFolder, string? connection)
     {
-        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var address = new Uri($"http://127.0.0.1:{LoopbackPort.Free()}");
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "mlgov-server.dll"), "--data", dataFolder, "--urls", address.ToString()]) { UseShellExecute = false, RedirectStandardOutput = true };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         if (connection is not null) start.Environment["ConnectionStrings__Postgres"] = connection;
@@ -58,12 +57,5 @@ internal sealed class ServerProcess : IAsyncDisposable
         using (var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"])) await kill.WaitForExitAsync();
         await _process.WaitForExitAsync();
         _process.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Tokens;
-using MLOpsGovernance.Server.Storage;
+using MLOpsGovernance.Server.Hosting;
 using OpenIddict.Abstractions;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -48,7 +48,7 @@ internal sealed class IdentityProvider : IAsyncDisposable
     /// <param name="issuer">By default the provider's own address.</param>
     public static async Task<IdentityProvider> StartAsync(RsaSecurityKey key, int? port = null, TimeProvider? time = null, Uri? issuer = null)
     {
-        var on = port ?? LocalPostgresPort.Free();
+        var on = port ?? LoopbackPort.Free();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls($"http://127.0.0.1:{on.ToString(CultureInfo.InvariantCulture)}");

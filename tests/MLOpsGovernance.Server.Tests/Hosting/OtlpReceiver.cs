@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
-using MLOpsGovernance.Server.Storage;
+using MLOpsGovernance.Server.Hosting;
 
 namespace MLOpsGovernance.Server.Tests.Hosting;
 
@@ -56,7 +56,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
 
     public static async Task<OtlpReceiver> StartAsync()
     {
-        var (grpc, http) = (LocalPostgresPort.Free(), LocalPostgresPort.Free());
+        var (grpc, http) = (LoopbackPort.Free(), LoopbackPort.Free());
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>

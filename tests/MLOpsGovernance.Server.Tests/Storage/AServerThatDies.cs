@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using MLOpsGovernance.Server.Hosting;
 using MLOpsGovernance.Server.Storage;
 using Npgsql;
 using static MLOpsGovernance.Server.Tests.Storage.LocalPostgresTest;
@@ -66,7 +67,7 @@ public sealed class AServerThatDies(Database database) : IAsyncLifetime
 
     private static string Name(int i) => string.Create(CultureInfo.InvariantCulture, $"team-{i:00}");
 
-    private static string Port() => LocalPostgresPort.Free().ToString(CultureInfo.InvariantCulture);
+    private static string Port() => LoopbackPort.Free().ToString(CultureInfo.InvariantCulture);
 
     private static async Task<List<string>> TeamsAsync(HttpClient client) =>
         // While nobody leads, a list is refused rather than old.

@@ -1,3 +1,4 @@
+using MLOpsGovernance.Server.Hosting;
 using MLOpsGovernance.Server.Storage;
 
 namespace MLOpsGovernance.Server.Tests.Storage;
@@ -7,7 +8,7 @@ public sealed class LocalPostgresPlaced : LocalPostgresTest
     [Fact]
     public async Task Uses_the_port_it_is_given()
     {
-        var port = LocalPostgresPort.Free();
+        var port = LoopbackPort.Free();
 
         var postgres = await StartAsync(Options with { Port = port });
 

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using MLOpsGovernance.Server.Hosting;
 using MLOpsGovernance.Server.Storage;
 using Npgsql;
 using Orleans.Configuration;
@@ -89,7 +90,7 @@ public sealed class OrleansTablesInACluster(Database databases) : IAsyncLifetime
             })
             .Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = ("test", "test"))
             .Configure<SiloOptions>(options => options.SiloName = name)
-            .ConfigureEndpoints(IPAddress.Loopback, LocalPostgresPort.Free(), LocalPostgresPort.Free()));
+            .ConfigureEndpoints(IPAddress.Loopback, LoopbackPort.Free(), LoopbackPort.Free()));
         var host = builder.Build();
         _hosts.Add(host);
         await host.StartAsync(Token);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using MLOpsGovernance.Server.Hosting;
 using MLOpsGovernance.Server.Storage;
 
 namespace MLOpsGovernance.Server.Tests.Storage;
@@ -106,5 +107,5 @@ public sealed class TwoServersOnOneDatabase(Database database) : IAsyncLifetime
         // While nobody leads, a list is refused rather than old.
         await server.As("dev:contributor:ann").GetJsonAsync("/teams") is { Code: not "register-behind" } answer ? [.. answer.Json!["items"]!.AsArray().Select(t => t.Text("name"))] : [];
 
-    private static string Port() => LocalPostgresPort.Free().ToString(CultureInfo.InvariantCulture);
+    private static string Port() => LoopbackPort.Free().ToString(CultureInfo.InvariantCulture);
 }
