@@ -1,4 +1,5 @@
 using MLOpsGovernance.Server.Compliance;
+using MLOpsGovernance.Server.Lineage;
 using MLOpsGovernance.Server.Simulations;
 using MLOpsGovernance.Server.Tasks;
 using Npgsql;
@@ -73,5 +74,6 @@ internal static class GovernanceTables
         {{TaskTables.Sql}}
         {{SimulationTable.Sql}}
         {{EstateTable.Sql}}
+        {{LineageTables.Sql}}
         """;
 }
