@@ -10,12 +10,14 @@ using MLOpsGovernance.Cli.Compliance;
 using MLOpsGovernance.Cli.Deployments;
 using MLOpsGovernance.Cli.Evidence;
 using MLOpsGovernance.Cli.Findings;
+using MLOpsGovernance.Cli.Lineage;
 using MLOpsGovernance.Cli.Manifests;
 using MLOpsGovernance.Cli.Models;
 using MLOpsGovernance.Cli.Observations;
 using MLOpsGovernance.Cli.Policies;
 using MLOpsGovernance.Cli.PolicyChecks;
 using MLOpsGovernance.Cli.Readiness;
+using MLOpsGovernance.Cli.Recalls;
 using MLOpsGovernance.Cli.Recertification;
 using MLOpsGovernance.Cli.ServingManifests;
 using MLOpsGovernance.Cli.Tasks;
@@ -62,6 +64,8 @@ internal static class Mlgov
             ServingManifestCommand.Create(globals),
             ObserveCommand.Create(globals),
             ComplianceCommand.Create(globals),
+            LineageCommand.Create(globals),
+            RecallCommand.Create(globals),
             HistoryCommand.Create(globals),
             AuditCommand.Create(globals),
             VerifyCommand.Create(globals),

@@ -144,7 +144,7 @@ public static class Calls
     public static async Task<Answer> AnswerAsync(this HttpResponseMessage response)
     {
         var text = await response.Content.ReadAsStringAsync();
-        return new((int)response.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text), response.Content.Headers.ContentType?.MediaType,
+        return new((int)response.StatusCode, text.Length == 0 || !(response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) ?? true) ? null : JsonNode.Parse(text), response.Content.Headers.ContentType?.MediaType,
             response.Headers.ETag?.ToString(), response.Headers.RetryAfter?.ToString());
     }
 

@@ -66,7 +66,7 @@ public sealed record MaterialDataset(string Name, string Version, int ClassRevis
     ];
 
     public static MaterialDataset Of(DatasetReference reference, Dataset dataset) =>
-        new(reference.Name, reference.Version, dataset.Exists ? dataset.ClassRevision : -1, dataset.Withdrawals);
+        new(reference.Name, reference.Version, dataset.Exists ? dataset.ClassRevision : -1, dataset.WithdrawalsOf(reference.Version));
 }
 
 /// <param name="Code">Stable.</param>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using MLOpsGovernance.Domain.Lineage;
 
 namespace MLOpsGovernance.Domain.Datasets;
 
@@ -7,6 +8,9 @@ namespace MLOpsGovernance.Domain.Datasets;
 [JsonDerivedType(typeof(ClassifyDataset), "classify-dataset")]
 [JsonDerivedType(typeof(ConfirmDatasetClass), "confirm-dataset-class")]
 [JsonDerivedType(typeof(ReportDatasetQuality), "report-dataset-quality")]
+[JsonDerivedType(typeof(NoteAssertions), "note-assertions")]
+[JsonDerivedType(typeof(ReviewDataset), "review-dataset")]
+[JsonDerivedType(typeof(NameInLineage), "name-in-lineage")]
 [JsonDerivedType(typeof(WithdrawDataset), "withdraw-dataset")]
 [JsonDerivedType(typeof(RestoreDataset), "restore-dataset")]
 public abstract record DatasetCommand;
@@ -29,6 +33,16 @@ public sealed record ConfirmDatasetClass(Sealed? Reason, bool CallerInTeam) : Da
 
 public sealed record ReportDatasetQuality(string Version, IReadOnlyList<QualityMeasure> Measures) : DatasetCommand;
 
-public sealed record WithdrawDataset(Sealed? Reason) : DatasetCommand;
+public sealed record NoteAssertions(string Version, AssertionResults Results) : DatasetCommand;
 
-public sealed record RestoreDataset(Sealed? Reason) : DatasetCommand;
+/// <param name="NextDue">Until when it has to be looked at again.</param>
+public sealed record ReviewDataset(Sealed? Note, DateTimeOffset NextDue) : DatasetCommand;
+
+/// <param name="Names">All the names that it has from now on.</param>
+public sealed record NameInLineage(IReadOnlyList<EntityName> Names) : DatasetCommand;
+
+/// <param name="Version">Null is the whole dataset.</param>
+public sealed record WithdrawDataset(Sealed? Reason, string? Version = null) : DatasetCommand;
+
+/// <param name="Version">Null is the whole dataset.</param>
+public sealed record RestoreDataset(Sealed? Reason, string? Version = null) : DatasetCommand;

@@ -1,3 +1,4 @@
+using MLOpsGovernance.Domain.Lineage;
 using static MLOpsGovernance.Domain.Decision;
 
 namespace MLOpsGovernance.Domain.Datasets;
@@ -15,13 +16,23 @@ public static class DatasetDecider
         (_, ConfirmDatasetClass confirm) => ClassRules.Confirm(dataset, confirm, actor, at),
         (_, ReportDatasetQuality report) => dataset.Versions.ContainsKey(report.Version)
             ? Accept(new DatasetQualityReported(report.Version, report.Measures, actor.Subject, at))
-            : NotFound("dataset-version-unknown", $"{dataset.Name} has no version {report.Version}."),
+            : Unknown(dataset, report.Version),
+        (_, NoteAssertions note) => AssertionRules.Note(dataset, note, actor, at),
+        (_, ReviewDataset review) => AssertionRules.Review(dataset, review, actor, at),
+        (_, NameInLineage naming) => Name(dataset, naming, actor, at),
         ({ Withdrawn: not null }, WithdrawDataset) => Conflict("dataset-withdrawn", $"{dataset.Name} is withdrawn already."),
-        (_, WithdrawDataset withdraw) => Accept(new DatasetWithdrawn(withdraw.Reason, actor.Subject, at, actor.Owner)),
+        (_, WithdrawDataset { Version: { } version }) when !dataset.Versions.ContainsKey(version) => Unknown(dataset, version),
+        (_, WithdrawDataset { Version: { } version }) when dataset.Versions[version].Withdrawn is not null => Conflict("dataset-withdrawn", $"{dataset.Name} version {version} is withdrawn already."),
+        (_, WithdrawDataset withdraw) => Accept(new DatasetWithdrawn(withdraw.Reason, actor.Subject, at, actor.Owner, withdraw.Version)),
+        (_, RestoreDataset { Version: { } version } restore) => !dataset.Versions.TryGetValue(version, out var known) ? Unknown(dataset, version)
+            : known.Withdrawn is not { } withdrawal ? Conflict("dataset-not-withdrawn", $"{dataset.Name} version {version} is not withdrawn by itself.")
+            : Restore(dataset, withdrawal, restore, actor, at),
         ({ Withdrawn: null }, RestoreDataset) => Conflict("dataset-not-withdrawn", $"{dataset.Name} is not withdrawn."),
-        (_, RestoreDataset restore) => Restore(dataset, restore, actor, at),
+        (_, RestoreDataset restore) => Restore(dataset, dataset.Withdrawn!, restore, actor, at),
         _ => throw new ArgumentOutOfRangeException(nameof(command)),
     };
+
+    private static Decision Unknown(Dataset dataset, string version) => NotFound("dataset-version-unknown", $"{dataset.Name} has no version {version}.");
 
     private static Decision Version(Dataset dataset, RegisterDatasetVersion version, Actor actor, DateTimeOffset at) => version switch
     {
@@ -32,10 +43,16 @@ public static class DatasetDecider
         _ => Accept(new DatasetVersionRegistered(version.Version, version.Digest, version.Schema, version.Rows, version.Sources, actor.Subject, at)),
     };
 
+    private static Decision Name(Dataset dataset, NameInLineage naming, Actor actor, DateTimeOffset at)
+    {
+        EntityName[] names = [.. naming.Names.Distinct().Order(EntityName.Order)];
+        return names.SequenceEqual(dataset.LineageNames) ? Nothing : Accept(new DatasetLineageNamed(names, [.. dataset.LineageNames.Except(names)], actor.Subject, at));
+    }
+
     /// <summary>Who took it out of use does not alone put it back, nor does a machine.</summary>
-    private static Decision Restore(Dataset dataset, RestoreDataset restore, Actor actor, DateTimeOffset at) =>
+    private static Decision Restore(Dataset dataset, Withdrawal withdrawal, RestoreDataset restore, Actor actor, DateTimeOffset at) =>
         !actor.Human ? Forbidden("restorer-not-human", "A dataset is put back into use by a person, never by a pipeline.")
-        : actor.Parties.Any(p => p == dataset.Withdrawn!.By || p == dataset.Withdrawn.Owner)
+        : actor.Parties.Any(p => p == withdrawal.By || p == withdrawal.Owner)
             ? Forbidden("restorer-is-withdrawer", $"{actor.Subject} withdrew {dataset.Name}; another person must restore it.")
-            : Accept(new DatasetRestored(restore.Reason, actor.Subject, at));
+            : Accept(new DatasetRestored(restore.Reason, actor.Subject, at, restore.Version));
 }

@@ -77,7 +77,7 @@ public static class Inheritance
                 if (reference.Name != version.Name)
                 {
                     if (own.Judged.Inheriting(source.Judged, next.Personally).Mark != own.Judged.Mark) from.Add(reference.Name);
-                    if (source.Withdrawn is not null) withdrawn.Add(reference.Name);
+                    if (source.IsWithdrawn(reference.Version)) withdrawn.Add(reference.Name);
                 }
 
                 open.Enqueue((reference, next.Personally && !source.Judged.Anonymised));

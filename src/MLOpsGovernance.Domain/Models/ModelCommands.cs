@@ -7,6 +7,7 @@ using MLOpsGovernance.Domain.Descriptors;
 using MLOpsGovernance.Domain.Evidence;
 using MLOpsGovernance.Domain.Findings;
 using MLOpsGovernance.Domain.Observations;
+using MLOpsGovernance.Domain.Recalls;
 using MLOpsGovernance.Domain.Recertification;
 using MLOpsGovernance.Domain.Validations;
 using MLOpsGovernance.Domain.Waivers;
@@ -46,6 +47,7 @@ namespace MLOpsGovernance.Domain.Models;
 [JsonDerivedType(typeof(ConcludeDeployment), "conclude-deployment")]
 [JsonDerivedType(typeof(NoteDiscrepancies), "note-discrepancies")]
 [JsonDerivedType(typeof(NoteCompliance), "note-compliance")]
+[JsonDerivedType(typeof(NoteRecall), "note-recall")]
 [JsonDerivedType(typeof(NoteWaiver), "note-waiver")]
 [JsonDerivedType(typeof(RequestBreakGlass), "request-break-glass")]
 [JsonDerivedType(typeof(ApproveBreakGlass), "approve-break-glass")]

@@ -5,6 +5,7 @@ using MLOpsGovernance.Domain.Descriptors;
 using MLOpsGovernance.Domain.Evidence;
 using MLOpsGovernance.Domain.Findings;
 using MLOpsGovernance.Domain.Observations;
+using MLOpsGovernance.Domain.Recalls;
 using MLOpsGovernance.Domain.Recertification;
 using MLOpsGovernance.Domain.Validations;
 using MLOpsGovernance.Domain.Waivers;
@@ -32,6 +33,7 @@ public static class ModelDecider
         (_, ReportIncident incident) => FindingRules.Report(model, incident, actor, at),
         (_, NoteDiscrepancies note) => ObservedFindings.Note(model, note, actor, at),
         (_, NoteCompliance note) => ComplianceFindings.Note(model, note, actor, at),
+        (_, NoteRecall note) => RecallFindings.Note(model, note, actor, at),
         (_, AttachEvidence attach) => EvidenceRules.Attach(model, attach, actor, at),
         (_, OpenFinding open) => FindingRules.Open(model, open, actor, at),
         (_, ConcludeDeployment conclude) => DeploymentRules.Conclude(model, conclude, actor, at),
@@ -80,6 +82,7 @@ public static class ModelDecider
             RequestBreakGlass request when model.BreakGlasses.Exists(b => b.Id == request.Id) => request.Id,
             ApproveBreakGlass approve when IsFinding(approve.FindingId) => approve.FindingId,
             NoteDiscrepancies note => note.Found.FirstOrDefault(f => IsFinding(f.FindingId))?.FindingId,
+            NoteRecall note => note.Found.FirstOrDefault(f => IsFinding(f.FindingId) && !model.Findings.Exists(k => k.Cause == RecallFindings.Cause(note.Recall, f.Version)))?.FindingId,
             NoteCompliance note => note.Found.FirstOrDefault(f => IsFinding(f.FindingId))?.FindingId,
             _ => null,
         };

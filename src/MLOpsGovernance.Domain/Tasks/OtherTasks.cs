@@ -7,6 +7,8 @@ internal static class OtherTasks
     {
         if (dataset is { ProposedAt: { } since, Withdrawn: false })
             yield return new(TaskKind.ConfirmClass, new(Dataset: dataset.Name), dataset.Team, since, terms.Reviewed(since)) { Roles = Roles.Confirmers, OutsideTeam = true };
+        if (dataset is { ReviewedAt: { } last, Withdrawn: false })
+            yield return new(TaskKind.ReviewDataset, new(Dataset: dataset.Name), dataset.Team, last, dataset.ReviewDue) { ForTeam = true, Ahead = true };
     }
 
     internal static IEnumerable<OpenTask> Of(SubjectInPlay subject, TaskTerms terms) => subject.Roles.Select(role =>

@@ -19,13 +19,19 @@ public sealed record DatasetInPlay
 
     public bool Withdrawn { get; init; }
 
+    /// <summary>When it was last reviewed; null where it never was, and nobody waits for it.</summary>
+    public DateTimeOffset? ReviewedAt { get; init; }
+
+    public DateTimeOffset ReviewDue { get; init; }
+
     public static DatasetInPlay Evolve(DatasetInPlay dataset, object e) => e switch
     {
         DatasetRegistered registered => dataset with { Name = registered.Name, Team = registered.Team },
         DatasetClassProposed proposed => dataset with { ProposedAt = proposed.At },
         DatasetClassified => dataset with { ProposedAt = null },
-        DatasetWithdrawn => dataset with { Withdrawn = true },
-        DatasetRestored => dataset with { Withdrawn = false },
+        DatasetReviewed review => dataset with { ReviewedAt = review.At, ReviewDue = review.NextDue },
+        DatasetWithdrawn { Version: null } => dataset with { Withdrawn = true },
+        DatasetRestored { Version: null } => dataset with { Withdrawn = false },
         _ => dataset,
     };
 }

@@ -24,7 +24,7 @@ public static class TaskEvents
         typeof(VersionValidated), typeof(ValidationSuperseded), typeof(ConditionReported), typeof(ConditionMet),
         typeof(ModelDeployed), typeof(ModelRolledBack), typeof(DeploymentConcluded), typeof(TakedownAsked), typeof(ModelResumed), typeof(BreakGlassRequested), typeof(BreakGlassApproved),
         typeof(FindingOpened), typeof(FindingChanged), typeof(FindingClosed), typeof(FindingReopened), typeof(DiscrepancyVanished), typeof(DiscrepancyReturned),
-        typeof(DatasetRegistered), typeof(DatasetClassProposed), typeof(DatasetClassified), typeof(DatasetWithdrawn), typeof(DatasetRestored),
+        typeof(DatasetRegistered), typeof(DatasetClassProposed), typeof(DatasetClassified), typeof(DatasetWithdrawn), typeof(DatasetRestored), typeof(DatasetReviewed),
         typeof(RoleGranted), typeof(RoleRevoked), typeof(RoleRecertified),
         typeof(EnvironmentRegistered), typeof(EnvironmentUngatingProposed), typeof(EnvironmentUngated), typeof(EnvironmentGated), typeof(EnvironmentFindingOpened), typeof(EnvironmentFindingClosed),
         typeof(WaiverRequested), typeof(WaiverApproved), typeof(WaiverRejected), typeof(WaiverWithdrawn), typeof(WaiverRevoked),

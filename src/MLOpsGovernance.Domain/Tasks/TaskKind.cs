@@ -20,11 +20,12 @@ public static class TaskKind
         RecertifyModel = "recertify-model",
         RetireModel = "retire-model",
         TakeDown = "take-down",
-        RecertifyRole = "recertify-role";
+        RecertifyRole = "recertify-role",
+        ReviewDataset = "review-dataset";
 
     public static IReadOnlyList<string> All { get; } =
     [
         Approve, RenewApproval, ApproveBreakGlass, ApproveWaiver, RenewWaiver, ConfirmRisk, ConfirmClass, ConfirmCondition, ConfirmUngating, FulfilCondition, RemedyFinding, CloseFinding, Revalidate, RecertifyModel,
-        RetireModel, TakeDown, RecertifyRole,
+        RetireModel, TakeDown, RecertifyRole, ReviewDataset,
     ];
 }

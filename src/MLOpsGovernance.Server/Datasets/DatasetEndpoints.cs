@@ -1,5 +1,6 @@
 using MediatR;
 using MLOpsGovernance.Domain.Datasets;
+using MLOpsGovernance.Domain.Lineage;
 using MLOpsGovernance.Server.Hosting;
 using MLOpsGovernance.Server.Requests;
 
@@ -23,7 +24,14 @@ internal static class DatasetEndpoints
         public DataClass Class => new(Sensitivity, PersonalData, LegalBasis, PermittedPurposes ?? [], RetentionDays, Anonymised ?? false);
     }
 
-    internal sealed record ReasonBody(string? Reason = null, string? About = null);
+    /// <param name="Version">Only this version; left out, the whole dataset.</param>
+    internal sealed record WithdrawalBody(string? Reason = null, string? About = null, string? Version = null);
+
+    /// <param name="NextDue">Until when it has to be looked at again.</param>
+    internal sealed record DatasetReviewBody(DateTimeOffset NextDue, string? Note = null, string? About = null);
+
+    /// <param name="Names">All of them; those that are left out are its names no more.</param>
+    internal sealed record LineageNamesBody(IReadOnlyList<EntityName> Names);
 
     internal sealed record QualityBody(IReadOnlyList<QualityMeasure> Measures);
 
@@ -45,9 +53,17 @@ internal static class DatasetEndpoints
             .Answers<DatasetView>().WithSummary("Propose or confirm a dataset's class");
         datasets.MapPut("/{name}/versions/{version}/quality", async (string name, string version, Body<QualityBody> body, IMediator mediator, CancellationToken cancellationToken) =>
             (await mediator.Send(new ReportDatasetQuality(name, version, body.Value.Measures), cancellationToken)).ToHttp()).Answers<DatasetView>().WithSummary("Report a version's quality");
-        datasets.MapPost("/{name}/withdrawal", async (string name, Body<ReasonBody> body, IMediator mediator, CancellationToken cancellationToken) =>
-            (await mediator.Send(new WithdrawDataset(name, body.Value.Reason, body.Value.About), cancellationToken)).ToHttp()).Answers<DatasetView>().WithSummary("Take a dataset out of use");
-        datasets.MapPost("/{name}/restoration", async (string name, Body<ReasonBody> body, IMediator mediator, CancellationToken cancellationToken) =>
-            (await mediator.Send(new RestoreDataset(name, body.Value.Reason, body.Value.About), cancellationToken)).ToHttp()).Answers<DatasetView>().WithSummary("Put a withdrawn dataset back into use");
+        datasets.MapPost("/{name}/review", async (string name, Body<DatasetReviewBody> body, IMediator mediator, CancellationToken cancellationToken) =>
+                (await mediator.Send(new ReviewDataset(name, body.Value.NextDue, body.Value.Note, body.Value.About), cancellationToken)).ToHttp())
+            .Answers<DatasetView>().WithSummary("Say that a dataset was looked at, and until when it has to be again");
+        datasets.MapGet("/{name}/versions/{version}/schema-changes", async (string name, string version, string? from, IMediator mediator, CancellationToken cancellationToken) =>
+                (await mediator.Send(new ReadSchemaChanges(name, version, from), cancellationToken)).ToHttp())
+            .Answers<SchemaChangesView>().WithSummary("What is different between the columns of two versions");
+        datasets.MapPut("/{name}/lineage-names", async (string name, Body<LineageNamesBody> body, IMediator mediator, CancellationToken cancellationToken) =>
+            (await mediator.Send(new NameInLineage(name, body.Value.Names), cancellationToken)).ToHttp()).Answers<DatasetView>().WithSummary("Say by which names OpenLineage knows a dataset");
+        datasets.MapPost("/{name}/withdrawal", async (string name, Body<WithdrawalBody> body, IMediator mediator, CancellationToken cancellationToken) =>
+            (await mediator.Send(new WithdrawDataset(name, body.Value.Reason, body.Value.About, body.Value.Version), cancellationToken)).ToHttp()).Answers<DatasetView>().WithSummary("Take a dataset, or one version of it, out of use");
+        datasets.MapPost("/{name}/restoration", async (string name, Body<WithdrawalBody> body, IMediator mediator, CancellationToken cancellationToken) =>
+            (await mediator.Send(new RestoreDataset(name, body.Value.Reason, body.Value.About, body.Value.Version), cancellationToken)).ToHttp()).Answers<DatasetView>().WithSummary("Put what was withdrawn back into use");
     }
 }

@@ -13,7 +13,8 @@ namespace MLOpsGovernance.Server.Datasets;
 internal sealed class DatasetHandlers(IGrainFactory grains, GrainCommands commands, Caller caller, SealingKeys sealing, TeamMembership membership, PoliciesInForce policies, DatasetViews views) :
     IRequestHandler<RegisterDataset, Result<DatasetView>>, IRequestHandler<RegisterDatasetVersion, Result<DatasetView>>, IRequestHandler<ClassifyDataset, Result<DatasetView>>,
     IRequestHandler<ReportDatasetQuality, Result<DatasetView>>, IRequestHandler<WithdrawDataset, Result<DatasetView>>, IRequestHandler<RestoreDataset, Result<DatasetView>>,
-    IRequestHandler<ReadDataset, Result<DatasetView>>, IRequestHandler<ConfirmDatasetClass, Result<DatasetView>>
+    IRequestHandler<ReadDataset, Result<DatasetView>>, IRequestHandler<NameInLineage, Result<DatasetView>>,
+    IRequestHandler<ReviewDataset, Result<DatasetView>>, IRequestHandler<ConfirmDatasetClass, Result<DatasetView>>
 {
     public async Task<Result<DatasetView>> Handle(RegisterDataset request, CancellationToken cancellationToken)
     {
@@ -72,11 +73,17 @@ internal sealed class DatasetHandlers(IGrainFactory grains, GrainCommands comman
     public Task<Result<DatasetView>> Handle(ReportDatasetQuality request, CancellationToken cancellationToken) =>
         ExecuteAsync(request.Name, new Domain.Datasets.ReportDatasetQuality(request.Version, request.Measures), cancellationToken);
 
+    public async Task<Result<DatasetView>> Handle(ReviewDataset request, CancellationToken cancellationToken) =>
+        await ExecuteAsync(request.Name, new Domain.Datasets.ReviewDataset(await sealing.SealAsync(request.Note, request.About ?? caller.Actor.Subject, cancellationToken), request.NextDue), cancellationToken);
+
+    public Task<Result<DatasetView>> Handle(NameInLineage request, CancellationToken cancellationToken) =>
+        ExecuteAsync(request.Name, new Domain.Datasets.NameInLineage(request.Names), cancellationToken);
+
     public async Task<Result<DatasetView>> Handle(WithdrawDataset request, CancellationToken cancellationToken) =>
-        await ExecuteAsync(request.Name, new Domain.Datasets.WithdrawDataset(await sealing.SealAsync(request.Reason, request.About ?? caller.Actor.Subject, cancellationToken)), cancellationToken);
+        await ExecuteAsync(request.Name, new Domain.Datasets.WithdrawDataset(await sealing.SealAsync(request.Reason, request.About ?? caller.Actor.Subject, cancellationToken), request.Version), cancellationToken);
 
     public async Task<Result<DatasetView>> Handle(RestoreDataset request, CancellationToken cancellationToken) =>
-        await ExecuteAsync(request.Name, new Domain.Datasets.RestoreDataset(await sealing.SealAsync(request.Reason, request.About ?? caller.Actor.Subject, cancellationToken)), cancellationToken);
+        await ExecuteAsync(request.Name, new Domain.Datasets.RestoreDataset(await sealing.SealAsync(request.Reason, request.About ?? caller.Actor.Subject, cancellationToken), request.Version), cancellationToken);
 
     public async Task<Result<DatasetView>> Handle(ReadDataset request, CancellationToken cancellationToken) =>
         Name.IsValid(request.Name) && await grains.GetGrain<IDatasetGrain>(request.Name).Read() is { State.Exists: true } read

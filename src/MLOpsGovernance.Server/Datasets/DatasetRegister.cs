@@ -25,8 +25,8 @@ internal sealed record DatasetRow(string Id)
         DatasetVersionRegistered version => row with { LatestVersion = version.Version, Versions = row.Versions + 1 },
         DatasetClassProposed when row.ClassState != "confirmed" => row with { ClassState = "proposed" },
         DatasetClassified c => row with { ClassState = "confirmed", Sensitivity = c.Class.Sensitivity, PersonalData = c.Class.PersonalData },
-        DatasetWithdrawn => row with { Withdrawn = true },
-        DatasetRestored => row with { Withdrawn = false },
+        DatasetWithdrawn { Version: null } => row with { Withdrawn = true },
+        DatasetRestored { Version: null } => row with { Withdrawn = false },
         _ => row,
     };
 }

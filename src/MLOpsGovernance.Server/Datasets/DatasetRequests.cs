@@ -1,6 +1,7 @@
 using FluentValidation;
 using MLOpsGovernance.Domain;
 using MLOpsGovernance.Domain.Datasets;
+using MLOpsGovernance.Domain.Lineage;
 using MLOpsGovernance.Server.Policies;
 using MLOpsGovernance.Server.Purposes;
 using MLOpsGovernance.Server.Requests;
@@ -28,11 +29,24 @@ internal sealed record ClassifyDataset(string Name, DataClass Class, string? Pur
 [RequiresRole(Roles.Contributor, Roles.Pipeline, Roles.EngineeringLead, Roles.ComplianceOfficer, Roles.Administrator)]
 internal sealed record ReportDatasetQuality(string Name, string Version, IReadOnlyList<QualityMeasure> Measures) : IDatasetCommand;
 
+/// <summary>Says that somebody looked at the dataset as a whole, and until when it has to be looked at again.</summary>
+[RequiresRole(Roles.Contributor, Roles.EngineeringLead, Roles.ComplianceOfficer)]
+internal sealed record ReviewDataset(string Name, DateTimeOffset NextDue, string? Note, string? About) : IDatasetCommand;
+
+/// <summary>What is different between the columns of a version and those of another.</summary>
+/// <param name="From">Null is the version that was registered before.</param>
+[AnyRole]
+internal sealed record ReadSchemaChanges(string Name, string Version, string? From) : IQuery<SchemaChangesView>;
+
+/// <summary>Says by which names OpenLineage knows the dataset, so that what runs report joins what is registered.</summary>
+[RequiresRole(Roles.Contributor, Roles.EngineeringLead, Roles.ComplianceOfficer, Roles.Administrator)]
+internal sealed record NameInLineage(string Name, IReadOnlyList<EntityName> Names) : IDatasetCommand;
+
 [RequiresRole(Roles.Contributor, Roles.EngineeringLead, Roles.AiRiskOfficer, Roles.ComplianceOfficer, Roles.Administrator)]
-internal sealed record WithdrawDataset(string Name, string? Reason, string? About) : IDatasetCommand;
+internal sealed record WithdrawDataset(string Name, string? Reason, string? About, string? Version = null) : IDatasetCommand;
 
 [RequiresRole(Roles.AiRiskOfficer, Roles.ComplianceOfficer, Roles.EngineeringLead, Roles.Contributor)]
-internal sealed record RestoreDataset(string Name, string? Reason, string? About) : IDatasetCommand;
+internal sealed record RestoreDataset(string Name, string? Reason, string? About, string? Version = null) : IDatasetCommand;
 
 [AnyRole]
 internal sealed record ReadDataset(string Name) : IQuery<DatasetView>;
@@ -114,11 +128,36 @@ internal sealed class ReportDatasetQualityRules : AbstractValidator<ReportDatase
     }
 }
 
+internal sealed class ReviewDatasetRules : AbstractValidator<ReviewDataset>
+{
+    public ReviewDatasetRules()
+    {
+        RuleFor(c => c.Name).IsName();
+        RuleFor(c => c.Note).IsText(0, 4000);
+        RuleFor(c => c.About!).IsSubject().When(c => c.About is not null);
+    }
+}
+
+internal sealed class NameInLineageRules : AbstractValidator<NameInLineage>
+{
+    public NameInLineageRules()
+    {
+        RuleFor(c => c.Name).IsName();
+        RuleFor(c => c.Names).Must(n => n.Count <= Rules.MostListed).WithMessage($"at most {Rules.MostListed} names.");
+        RuleForEach(c => c.Names).ChildRules(n =>
+        {
+            n.RuleFor(x => x.Namespace).IsText(1, EntityName.MostCharacters);
+            n.RuleFor(x => x.Name).IsText(1, EntityName.MostCharacters);
+        });
+    }
+}
+
 internal sealed class WithdrawDatasetRules : AbstractValidator<WithdrawDataset>
 {
     public WithdrawDatasetRules()
     {
         RuleFor(c => c.Name).IsName();
+        RuleFor(c => c.Version).IsLabel().When(c => c.Version is not null);
         RuleFor(c => c.Reason).IsText(0, 4000);
         RuleFor(c => c.About!).IsSubject().When(c => c.About is not null);
     }
@@ -129,6 +168,7 @@ internal sealed class RestoreDatasetRules : AbstractValidator<RestoreDataset>
     public RestoreDatasetRules()
     {
         RuleFor(c => c.Name).IsName();
+        RuleFor(c => c.Version).IsLabel().When(c => c.Version is not null);
         RuleFor(c => c.Reason).IsText(0, 4000);
         RuleFor(c => c.About!).IsSubject().When(c => c.About is not null);
     }

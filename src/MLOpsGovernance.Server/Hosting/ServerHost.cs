@@ -13,12 +13,15 @@ using MLOpsGovernance.Server.Evidence;
 using MLOpsGovernance.Server.Findings;
 using MLOpsGovernance.Server.Integrations.AuthZen;
 using MLOpsGovernance.Server.Integrations.Opa;
+using MLOpsGovernance.Server.Lineage;
+using MLOpsGovernance.Server.ModelCards;
 using MLOpsGovernance.Server.Models;
 using MLOpsGovernance.Server.Observations;
 using MLOpsGovernance.Server.Policies;
 using MLOpsGovernance.Server.PolicyChecks;
 using MLOpsGovernance.Server.Purposes;
 using MLOpsGovernance.Server.Readiness;
+using MLOpsGovernance.Server.Recalls;
 using MLOpsGovernance.Server.Recertification;
 using MLOpsGovernance.Server.Requests;
 using MLOpsGovernance.Server.Simulations;
@@ -58,6 +61,8 @@ internal static class ServerHost
         builder.AddPolicies();
         builder.AddTelemetry();
         builder.Services.AddSingleton<SimulationTable>().AddSingleton<DecisionArchive>().AddSingleton<SimulationRunner>().AddHostedService(services => services.GetRequiredService<SimulationRunner>());
+        builder.Services.AddSingleton(LineageSettings.Of(builder.Configuration)).AddSingleton<LineageRetention>().AddHostedService(services => services.GetRequiredService<LineageRetention>())
+            .AddSingleton<LineageAtlas>().AddSingleton<LineageRuns>().AddSingleton<ImpactReader>().AddSingleton<LineageIntake>().AddHostedService(services => services.GetRequiredService<LineageIntake>());
         builder.Services.AddHealth();
         builder.Services.AddRequests();
         builder.Services.AddApiDescription();
@@ -65,7 +70,7 @@ internal static class ServerHost
         builder.Services.AddSingleton(new ApiKeySecrets(data.ApiKeySecret(builder.Configuration["ApiKeys:Secret"])));
         builder.Services.AddSingleton<FactCollector>().AddSingleton<FrozenFacts>().AddSingleton<Decisions>().AddSingleton<Judge>().AddSingleton<FactOrigins>().AddSingleton<MissingSteps>().AddSingleton<RuleExplanations>().AddSingleton<DecisionViews>().AddSingleton<Supersessions>()
             .AddSingleton<OvertakingFinder>().AddSingleton<AnotherJudgement>().AddSingleton<OvertakingHistory>().AddSingleton<StreamNames>().AddSingleton<EventIds>().AddSingleton<People>().AddSingleton<Birth>()
-            .AddScoped<TeamMembership>().AddScoped<AuthZenQuestions>().AddScoped<ModelCommands>().AddScoped<ModelViews>()
+            .AddScoped<TeamMembership>().AddScoped<CheckedAssertions>().AddScoped<AuthZenQuestions>().AddScoped<ModelCommands>().AddScoped<ModelViews>()
             .AddSingleton(tasks).AddSingleton(tasks.Terms.Revalidation).AddSingleton(tasks.Terms.Recertification).AddSingleton<SubjectViews>().AddScoped<ConditionDemands>().AddSingleton<ValidationViews>()
             .AddSingleton<Estate>().AddSingleton<ObservationFreshness>().AddSingleton<EnvironmentViews>().AddSingleton<DatasetViews>().AddSingleton<WaivableRules>().AddSingleton<WaiverViews>()
             .AddSingleton(ComplianceSettings.Of(builder.Configuration)).AddSingleton<ComplianceJudge>().AddSingleton<ComplianceRunner>().AddSingleton<ComplianceFinder>().AddSingleton<KnownFailures>().AddSingleton<EstateTable>().AddSingleton<ComplianceRuns>().AddSingleton<ComplianceSchedule>();
@@ -131,5 +136,8 @@ internal static class ServerHost
         api.MapApiKeys();
         api.MapAudit();
         api.MapLogQueries();
+        api.MapLineage();
+        api.MapRecalls();
+        api.MapModelCards();
     }
 }

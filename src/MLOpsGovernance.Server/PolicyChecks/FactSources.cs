@@ -21,7 +21,7 @@ internal sealed record FactSources(
     /// <summary>The bounds of <c>policies/facts.yaml</c>. Where there is more, what counts comes first: live approvals and validations, the conditions due first, blocking findings, the latest break-glass.</summary>
     public const int MostApprovals = 30;
 
-    private const int MostFindings = 100, MostBreakGlasses = 10, MostValidations = 30, MostConditions = 100, MostEvidence = 100, MostPurposes = 200, MostNames = 50, MostWords = 400, MostIncidents = 50, MostRollouts = 50, MostReasons = 3, MostGrounds = 6;
+    private const int MostFindings = 100, MostBreakGlasses = 10, MostValidations = 30, MostConditions = 100, MostEvidence = 100, MostPurposes = 200, MostNames = 50, MostWords = 400, MostIncidents = 50, MostRollouts = 50, MostReasons = 3, MostGrounds = 6, MostFailed = 5, MostAssertion = 200;
 
     /// <summary>By id: what the model keeps in mind for this environment.</summary>
     public IReadOnlyDictionary<string, Snapshot<Waiver>> Waivers { get; init; } = new Dictionary<string, Snapshot<Waiver>>(StringComparer.Ordinal);
@@ -34,6 +34,8 @@ internal sealed record FactSources(
         var (risk, version) = (Model.JudgedRisk, Version);
         var material = Material.Of(Model, version, MaterialOf(version, Datasets));
         var earlier = Model.DeploymentsOf(version).Where(d => d.Environment == EnvironmentName && d.IsFull).ToList();
+        // Of a source any version that something was made from counts, not the nearest alone.
+        var withdrawn = version.Datasets.SelectMany(d => Inheritance.Of(d, Find).WithdrawnSources).ToHashSet(StringComparer.Ordinal);
         return new(
             new(Action, EnvironmentName, ArtifactDigest, Stage),
             new(EnvironmentName, Environment.Gated, Environment.Target, Environment.Region),
@@ -59,7 +61,7 @@ internal sealed record FactSources(
                 .Select(c => new ConditionFact(c.Id, c.Owner, c.Due, c.Source, c.StateIn(version, material)))],
             Fact(Revalidation.Of(Model, version, material, Terms)),
             [.. Told(version).Select(e => new EvidenceFact(e.Kind, e.Digest, e.ProducedAt, e.ValidUntil, e.By))],
-            [.. Inheritance.SourcesOf(version.Datasets, Find).Select(r => Fact(r.Name, Find(r.Name) ?? new()))],
+            [.. Inheritance.SourcesOf(version.Datasets, Find).Select(r => Fact(r, Find(r.Name) ?? new(), withdrawn.Contains(r.Name)))],
             Live(),
             [.. Model.Incidents.TakeLast(MostIncidents).Reverse().Select(i => new IncidentFact(i.Id, i.Severity, i.At, i.Version))],
             [.. Model.DeploymentsOf(version).Reverse().Take(MostRollouts).Select(d => new RolloutFact(d.Id, d.Environment, d.Stage, d.Action, d.ArtifactDigest, d.At, d.EndedAt, d.Outcome?.Result, d.Outcome?.At))],
@@ -111,17 +113,19 @@ internal sealed record FactSources(
         var used = effective.PersonalData ? effective.PermittedPurposes.Where(p => Model.Purposes.Contains(p.Code, StringComparer.Ordinal)).ToList() : [];
         return new(
             reference.Name, reference.Version, version is not null, State(dataset.Confirmed, dataset.Proposed),
-            effective.Sensitivity, effective.PersonalData, [.. effective.PermittedPurposes.Select(p => p.Code).Distinct(StringComparer.Ordinal).Take(MostPurposes)], dataset.Withdrawn is not null, Revision(dataset),
+            effective.Sensitivity, effective.PersonalData, [.. effective.PermittedPurposes.Select(p => p.Code).Distinct(StringComparer.Ordinal).Take(MostPurposes)], dataset.IsWithdrawn(reference.Version), Revision(dataset, reference.Version),
             effective.LegalBasis, [.. effective.PermittedPurposes.Take(MostPurposes)], effective.Anonymised, effective.RetentionDays, until, [.. from.Take(MostNames)], [.. withdrawn.Take(MostNames)],
             version?.Schema is { Count: > 0 }, version?.Quality is { Count: > 0 } quality ? quality.Min(m => m.Score) : null,
             effective.PersonalData ? [.. Model.Purposes.Where(code => !used.Exists(p => p.Code == code)).Take(MostReasons)] : [],
-            [.. used.Select(p => p.LegalBasis).Distinct(StringComparer.Ordinal).Take(MostGrounds)], used.Exists(p => p.SpecialCategoryCondition is not null));
+            [.. used.Select(p => p.LegalBasis).Distinct(StringComparer.Ordinal).Take(MostGrounds)], used.Exists(p => p.SpecialCategoryCondition is not null),
+            version is null ? null : SchemaComparison.Of(SchemaComparison.Before(dataset, version), version)?.Count(c => c.Breaking),
+            version?.Assertions?.Assertions.Where(a => a.Failed).Select(a => a.Named.Length <= MostAssertion ? a.Named : a.Named[..MostAssertion]).Take(MostFailed).ToList(), version?.Assertions?.CheckedAt, dataset.Reviewed?.NextDue);
     }
 
-    private static SourceFact Fact(string name, Dataset dataset) => new(
-        name, State(dataset.Confirmed, dataset.Proposed), dataset.Judged.Sensitivity, dataset.Judged.PersonalData, dataset.Withdrawn is not null, Revision(dataset));
+    private static SourceFact Fact(DatasetReference source, Dataset dataset, bool withdrawn) => new(
+        source.Name, State(dataset.Confirmed, dataset.Proposed), dataset.Judged.Sensitivity, dataset.Judged.PersonalData, withdrawn, Revision(dataset, source.Version));
 
-    private static int Revision(Dataset dataset) => dataset.ClassRevision + dataset.Withdrawals;
+    private static int Revision(Dataset dataset, string version) => dataset.ClassRevision + dataset.WithdrawalsOf(version);
 
     private static MaterialityFact? Fact(Materiality? at) => at is null ? null
         : new(at.Exposure, at.Currency, new(at.Date, TimeOnly.MinValue, TimeSpan.Zero), Math.Min(at.PeopleAffected, Materiality.MostPeople), at.BusinessService);

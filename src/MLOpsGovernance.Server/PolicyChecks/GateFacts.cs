@@ -54,7 +54,8 @@ internal sealed record DatasetFact(
     string Name, string Version, bool Known, string ClassState, string Sensitivity, bool PersonalData, IReadOnlyList<string> PermittedPurposes, bool Withdrawn, int Revision,
     string? LegalBasis = null, IReadOnlyList<PermittedPurpose>? Permissions = null, bool Anonymised = false, int? RetentionDays = null, DateTimeOffset? RetainUntil = null,
     IReadOnlyList<string>? InheritedFrom = null, IReadOnlyList<string>? WithdrawnSources = null, bool HasSchema = false, double? LowestQuality = null,
-    IReadOnlyList<string>? NotPermitted = null, IReadOnlyList<string>? Grounds = null, bool SpecialCategory = false);
+    IReadOnlyList<string>? NotPermitted = null, IReadOnlyList<string>? Grounds = null, bool SpecialCategory = false,
+    int? BreakingSchemaChanges = null, IReadOnlyList<string>? FailedAssertions = null, DateTimeOffset? AssertionsCheckedAt = null, DateTimeOffset? ReviewDueAt = null);
 
 /// <summary>A dataset that training data was made from, in however many steps.</summary>
 internal sealed record SourceFact(string Name, string ClassState, string Sensitivity, bool PersonalData, bool Withdrawn, int Revision);

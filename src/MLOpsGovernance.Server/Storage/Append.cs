@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Marten;
 
 namespace MLOpsGovernance.Server.Storage;
 
@@ -6,8 +7,10 @@ namespace MLOpsGovernance.Server.Storage;
 /// <param name="ExpectedVersion">The stream's version before the append; 0 begins the stream.</param>
 /// <param name="Guards">Other streams that must still be at the version on which the decision rested; held until the transaction ends.</param>
 /// <param name="Facts">Content kept beside the events, once for each digest.</param>
+/// <param name="Beside">Queues what else is stored in the same transaction; called again when that is tried again.</param>
 internal sealed record Append(
-    string Stream, Type State, long ExpectedVersion, IReadOnlyList<object> Events, EventContext Context, IReadOnlyList<Guard> Guards, ContentRow? Facts = null)
+    string Stream, Type State, long ExpectedVersion, IReadOnlyList<object> Events, EventContext Context, IReadOnlyList<Guard> Guards, ContentRow? Facts = null,
+    Action<IDocumentOperations>? Beside = null)
 {
     /// <summary>The span in which somebody waits for this, where spans are kept.</summary>
     internal ActivityContext Waiting { get; set; }

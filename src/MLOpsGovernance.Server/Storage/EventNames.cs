@@ -7,10 +7,12 @@ using MLOpsGovernance.Domain.Deployments;
 using MLOpsGovernance.Domain.Environments;
 using MLOpsGovernance.Domain.Evidence;
 using MLOpsGovernance.Domain.Findings;
+using MLOpsGovernance.Domain.Lineage;
 using MLOpsGovernance.Domain.Models;
 using MLOpsGovernance.Domain.Observations;
 using MLOpsGovernance.Domain.Policies;
 using MLOpsGovernance.Domain.PolicyChecks;
+using MLOpsGovernance.Domain.Recalls;
 using MLOpsGovernance.Domain.Recertification;
 using MLOpsGovernance.Domain.Subjects;
 using MLOpsGovernance.Domain.Teams;
@@ -37,6 +39,9 @@ internal static class EventNames
         [typeof(DatasetClassProposed)] = "dataset_class_proposed",
         [typeof(DatasetClassified)] = "dataset_classified",
         [typeof(DatasetQualityReported)] = "dataset_quality_reported",
+        [typeof(DatasetAssertionsChecked)] = "dataset_assertions_checked",
+        [typeof(DatasetReviewed)] = "dataset_reviewed",
+        [typeof(DatasetLineageNamed)] = "dataset_lineage_named",
         [typeof(DatasetWithdrawn)] = "dataset_withdrawn",
         [typeof(DatasetRestored)] = "dataset_restored",
 
@@ -87,6 +92,10 @@ internal static class EventNames
         [typeof(WaiverWithdrawn)] = "waiver_withdrawn",
         [typeof(WaiverRevoked)] = "waiver_revoked",
         [typeof(ModelWaiverNoted)] = "model_waiver_noted",
+
+        [typeof(RecallPrepared)] = "recall_prepared",
+        [typeof(RecallConfirmed)] = "recall_confirmed",
+        [typeof(LineageReported)] = "lineage_reported",
 
         [typeof(EnvironmentRegistered)] = "environment_registered",
         [typeof(EnvironmentChanged)] = "environment_changed",

@@ -103,6 +103,7 @@ internal sealed class EventWriter(IDocumentStore store, WriterConnections connec
             if (append.Facts is { } facts && !known.Contains(facts.Digest))
                 session.QueueSqlCommand($"insert into {MartenSetup.Schema}.content (digest, bytes) values (?, ?) on conflict do nothing", facts.Digest, facts.Bytes.ToArray());
 
+            append.Beside?.Invoke(session);
             var action = append.ExpectedVersion == 0
                 ? session.Events.StartStream(append.State, append.Stream, append.Events)
                 : session.Events.Append(append.Stream, append.ExpectedVersion + append.Events.Count, append.Events);

@@ -1,5 +1,6 @@
 using MLOpsGovernance.Server.Audit;
 using MLOpsGovernance.Server.Compliance;
+using MLOpsGovernance.Server.Lineage;
 using MLOpsGovernance.Server.Simulations;
 using MLOpsGovernance.Server.Tasks;
 using Npgsql;
@@ -75,5 +76,6 @@ internal static class GovernanceTables
         {{SimulationTable.Sql}}
         {{EstateTable.Sql}}
         {{LogTables.Sql}}
+        {{LineageTables.Sql}}
         """;
 }

@@ -10,8 +10,10 @@ using MLOpsGovernance.Server.Compliance;
 using MLOpsGovernance.Server.Datasets;
 using MLOpsGovernance.Server.Deployments;
 using MLOpsGovernance.Server.Findings;
+using MLOpsGovernance.Server.Lineage;
 using MLOpsGovernance.Server.Models;
 using MLOpsGovernance.Server.Observations;
+using MLOpsGovernance.Server.Recalls;
 using MLOpsGovernance.Domain.Tasks;
 using MLOpsGovernance.Server.Tasks;
 using MLOpsGovernance.Server.Teams;
@@ -79,8 +81,8 @@ internal static class MartenSetup
         {
             // Under load a large page holds several events of each stream, and its row is written once for all of them.
             registers.Options.BatchSize = 4000;
-            var (teams, members, datasets, models, deployments, estate, findings, keys, classes, waivers, compliance) = (
-                new TeamRegister(), new MembershipRegister(), new DatasetRegister(), new ModelRegister(), new DeploymentRegister(), new EstateRegister(), new FindingRegister(), new ApiKeyRegister(), new ClassificationRegister(), new WaiverRegister(), new ComplianceRegister());
+            var (teams, members, datasets, models, deployments, estate, findings, keys, classes, waivers, compliance, recalls) = (
+                new TeamRegister(), new MembershipRegister(), new DatasetRegister(), new ModelRegister(), new DeploymentRegister(), new EstateRegister(), new FindingRegister(), new ApiKeyRegister(), new ClassificationRegister(), new WaiverRegister(), new ComplianceRegister(), new RecallRegister());
             registers.Add(teams);
             registers.Add(members);
             registers.Add(datasets);
@@ -92,13 +94,18 @@ internal static class MartenSetup
             registers.Add(classes);
             registers.Add(waivers);
             registers.Add(compliance);
+            registers.Add(recalls);
             registers.Add(new TaskRegister(terms ?? TaskTerms.Default), tasks =>
             {
                 tasks.DeleteViewTypeOnTeardown<TaskStateRow>();
                 tasks.DeleteDataInTableOnTeardown(TaskTables.Name);
             });
+            registers.Add(new LineageRegister(), lineage =>
+            {
+                foreach (var table in LineageTables.OfRegister) lineage.DeleteDataInTableOnTeardown(table);
+            });
             // Without its own list the pass would read the gate's decisions too, which are most of all events and change no register.
-            foreach (var type in new ProjectionBase[] { teams, members, datasets, models, deployments, estate, findings, keys, classes, waivers, compliance }.SelectMany(register => register.IncludedEventTypes).Concat(TaskEvents.All).Distinct()) registers.IncludeType(type);
+            foreach (var type in new ProjectionBase[] { teams, members, datasets, models, deployments, estate, findings, keys, classes, waivers, compliance, recalls }.SelectMany(register => register.IncludedEventTypes).Concat(TaskEvents.All).Concat(LineageRegister.Taken).Distinct()) registers.IncludeType(type);
         });
         options.Schema.For<ApiKeyRow>().Index(r => r.Owner);
         options.Schema.For<TaskStateRow>();
@@ -108,6 +115,7 @@ internal static class MartenSetup
         options.Schema.For<ClassificationRow>().Index(r => r.Name);
         options.Schema.For<RestingApprovalRow>().GinIndexJsonData();
         options.Schema.For<ComplianceRow>();
+        options.Schema.For<RecallRow>();
         options.Schema.For<WaiverRow>().Index(r => r.Model).Index(r => r.State);
         options.Schema.For<FindingRow>().Index(r => r.Model).Index(r => r.Owner!);
 

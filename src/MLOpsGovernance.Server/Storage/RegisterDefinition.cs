@@ -2,6 +2,7 @@ using JasperFx.Events.Projections;
 using Marten;
 using MLOpsGovernance.Domain.Tasks;
 using MLOpsGovernance.Server.Compliance;
+using MLOpsGovernance.Server.Lineage;
 using MLOpsGovernance.Server.Tasks;
 using Npgsql;
 
@@ -16,9 +17,9 @@ internal static class RegisterDefinition
     private static readonly ProjectionBase[] All =
         [.. typeof(RegisterDefinition).Assembly.GetTypes().Where(t => t is { IsAbstract: false } && t.IsSubclassOf(typeof(ProjectionBase))).Select(t => (ProjectionBase)Activator.CreateInstance(t)!)];
 
-    /// <summary>Which event changes which register. That of the tasks takes whole pages of events, so it says itself which ones.</summary>
+    /// <summary>Which event changes which register. Those of the tasks and of the lineage take whole pages of events, so they say themselves which ones.</summary>
     private static readonly IReadOnlyList<(string Register, string Event)> Changes =
-        [.. All.SelectMany(p => p.IncludedEventTypes.Select(t => (p.Name, EventNames.All[t]))), .. TaskEvents.All.Select(t => (nameof(TaskRegister), EventNames.All[t]))];
+        [.. All.SelectMany(p => p.IncludedEventTypes.Select(t => (p.Name, EventNames.All[t]))), .. TaskEvents.All.Select(t => (nameof(TaskRegister), EventNames.All[t])), .. LineageRegister.Taken.Select(t => (nameof(LineageRegister), EventNames.All[t]))];
 
     /// <summary>The stored names of the events that change a register.</summary>
     public static IReadOnlySet<string> Events { get; } = Changes.Select(c => c.Event).ToHashSet(StringComparer.Ordinal);
@@ -35,7 +36,7 @@ internal static class RegisterDefinition
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var tables = string.Join(", ", Rows(store).Select(row => store.Options.FindOrResolveDocumentType(row).TableName.QualifiedName).Append(TaskTables.Name).Append(EstateTable.Name));
+        var tables = string.Join(", ", Rows(store).Select(row => store.Options.FindOrResolveDocumentType(row).TableName.QualifiedName).Append(TaskTables.Name).Append(EstateTable.Name).Concat(LineageTables.OfRegister));
         await using var batch = new NpgsqlBatch(connection, transaction);
         batch.BatchCommands.Add(new($"truncate {tables}"));
         batch.BatchCommands.Add(new($"delete from {MartenSetup.Schema}.mt_event_progression where split_part(name, ':', 1) = any($1)")

@@ -24,6 +24,7 @@ internal static class TaskWords
         TaskKind.RetireModel => $"{about.Model} is said to be no longer in use: retire it.",
         TaskKind.TakeDown => $"Take version {about.Version} of {about.Model} down from {about.Environment}, deployment {about.Item}: a policy says that it does not go on running.",
         TaskKind.RecertifyRole => $"Confirm that {about.Subject} still needs the role {about.Role}, or take it back.",
+        TaskKind.ReviewDataset => $"Look at dataset {about.Dataset} again: whether its class, its purposes and how long it is kept are still right.",
         _ => kind,
     };
 

@@ -12,7 +12,7 @@ namespace MLOpsGovernance.Benchmarks.Load;
 /// </summary>
 internal static class LoadScenarios
 {
-    private static readonly string[] Known = ["start", "checks", "commands", "facts", "dossier", "tasks"];
+    private static readonly string[] Known = ["start", "checks", "commands", "facts", "dossier", "tasks", "lineage"];
 
     public static async Task RunAsync(string[] which)
     {
@@ -31,6 +31,7 @@ internal static class LoadScenarios
         if (chosen.Contains("facts", StringComparer.Ordinal)) await FactsScenario.RunAsync();
         if (chosen.Contains("dossier", StringComparer.Ordinal)) await DossierScenario.RunAsync();
         if (chosen.Contains("tasks", StringComparer.Ordinal)) await TaskScenario.RunAsync();
+        if (chosen.Contains("lineage", StringComparer.Ordinal)) await LineageScenario.RunAsync();
     }
 
     /// <summary>Room for as many clients of pgbench as a scenario has callers, beside the server.</summary>

@@ -21,6 +21,8 @@ public sealed partial class EveryCall(Database database) : IAsyncLifetime
 
     private const string Digest = World.Artifact, Image = "sha256:bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
 
+    private const string Run = "3f5e83fa-3480-44ff-99c5-ff943904e5e8";
+
     private readonly Dictionary<string, string> _kept = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HttpClient> _clients = new(StringComparer.Ordinal);
 
@@ -43,6 +45,9 @@ public sealed partial class EveryCall(Database database) : IAsyncLifetime
         new("POST", "/datasets", Ann, """{"name":"iris","team":"flowers","description":"150 flowers","about":"ann"}"""),
         new("POST", "/datasets/iris/versions", Ann, $$"""{"version":"1","digest":"{{Digest}}","schema":[{"name":"petal","type":"double"}],"rows":150,"sources":[]}"""),
         new("PUT", "/datasets/iris/versions/1/quality", Ann, """{"measures":[{"name":"completeness","score":0.9}]}"""),
+        new("POST", "/datasets/iris/review", Ann, """{"nextDue":"2099-01-31T12:00:00Z","note":"still flowers","about":"ann"}"""),
+        new("GET", "/datasets/iris/versions/1/schema-changes", Ann),
+        new("PUT", "/datasets/iris/lineage-names", Ann, """{"names":[{"namespace":"s3://bucket","name":"/iris"}]}"""),
         new("PUT", "/datasets/iris/classification", Carl, """{"sensitivity":"public","personalData":false,"legalBasis":"contract","permittedPurposes":[{"code":"research","legalBasis":"consent","specialCategoryCondition":"archiving-and-research"}],"retentionDays":30,"purpose":"study flowers","anonymised":false,"reason":"published","about":"carl"}"""),
         new("POST", "/datasets", Ann, """{"name":"petals","team":"flowers"}"""),
         new("PUT", "/datasets/petals/classification", Ann, """{"sensitivity":"internal","personalData":false}"""),
@@ -61,6 +66,21 @@ public sealed partial class EveryCall(Database database) : IAsyncLifetime
         new("PUT", "/models/m/versions/1/artifact", Ann, $$"""{"imageDigest":"{{Digest}}"}"""),
         new("GET", "/models/m/versions/1", Ann),
         new("GET", "/models/m/versions/1/dossier", Ann),
+        new("GET", "/models/m/versions/1/ml-bom", Ann),
+        new("GET", "/models/m/versions/1/model-card", Ann),
+        new("GET", "/models/m/versions/1/model-card.md", Ann),
+        new("POST", "/lineage", Pipeline, $$"""{"eventType":"COMPLETE","eventTime":"2026-01-31T12:00:00Z","producer":"https://example.com/client","schemaURL":"https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/RunEvent","run":{"runId":"{{Run}}"},"job":{"namespace":"airflow","name":"load"},"inputs":[],"outputs":[{"namespace":"s3://bucket","name":"/iris"}]}"""),
+        new("POST", "/lineage/batch", Pipeline, "[]"),
+        new("GET", $"/lineage/runs/{Run}", Ann),
+        new("GET", "/lineage/warnings", Ann),
+        new("GET", "/lineage?nodeId=dataset:iris", Ann),
+        new("GET", "/lineage/impact?nodeId=dataset:iris", Ann),
+        new("GET", "/lineage/columns?nodeId=dataset:iris", Ann),
+        new("POST", "/datasets/iris/recalls", Ann, """{"version":"1","reason":"a drill","drill":true,"about":"ann"}"""),
+        new("POST", "/datasets/petals/recalls", Ann, """{"reason":"not ours to use"}""", "recall=id"),
+        new("GET", "/datasets/petals/recalls/{recall}", Ann),
+        new("POST", "/datasets/petals/recalls/{recall}/confirmation", Ann),
+        new("GET", "/recalls", Ann),
         new("PUT", "/models/m/aliases/champion", Ann, """{"version":1}"""),
         new("DELETE", "/models/m/aliases/champion", Ann),
         new("POST", "/models/m/versions/1/reviews", Ann, """{"note":"please","about":"ann"}"""),
@@ -132,8 +152,8 @@ public sealed partial class EveryCall(Database database) : IAsyncLifetime
         new("GET", "/audit/checkpoint", Ann),
         new("GET", "/audit/events/{event}/proof", Ann),
         new("GET", "/audit/integrity", Ann),
-        new("POST", "/datasets/iris/withdrawal", Ann, """{"reason":"a mistake","about":"ann"}"""),
-        new("POST", "/datasets/iris/restoration", Carl, """{"reason":"none","about":"ann"}"""),
+        new("POST", "/datasets/iris/withdrawal", Ann, """{"reason":"a mistake","about":"ann","version":"1"}"""),
+        new("POST", "/datasets/iris/restoration", Carl, """{"reason":"none","about":"ann","version":"1"}"""),
         new("POST", "/models/m/versions/1/recall", Eve, """{"reason":"unfit","about":"eve"}"""),
         new("POST", "/policies/proposals", Carl, TinySet("one"), "proposal=id"),
         new("GET", "/policies/proposals", Ann),
@@ -161,7 +181,8 @@ public sealed partial class EveryCall(Database database) : IAsyncLifetime
         ["about"] = "carl",
     }.ToJsonString();
 
-    internal static IEnumerable<ValidCall> WithBody => All.Where(c => c.Body is not null);
+    /// <summary>Those whose bodies are ours to describe: what clients of OpenLineage send is read by the rules of that specification.</summary>
+    internal static IEnumerable<ValidCall> WithBody => All.Where(c => c.Body is not null && !c.Path.StartsWith("/lineage", StringComparison.Ordinal));
 
     public async ValueTask InitializeAsync()
     {

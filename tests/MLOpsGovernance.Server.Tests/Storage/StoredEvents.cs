@@ -36,7 +36,7 @@ public sealed class StoredEvents
             .Where(t => t is { IsClass: true, IsAbstract: false } && t.GetConstructors().Any(c => c.GetParameters() is var p && p.Any(x => x.Name == "At") && p.Any(x => x.Name == "By")))
             .Where(t => t.GetProperty("EqualityContract", System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance) is not null)
             .Select(t => t.Name).ToHashSet();
-        var states = new[] { "Suspension", "Incident", "Withdrawal", "Revocation", "Finding", "Deployment", "DeploymentOutcome", "DatasetVersion", "Approval", "Validation", "Agreement", "Reopening", "EvidenceItem", "WaiverApproval", "WaiverEnding" };
+        var states = new[] { "Suspension", "Incident", "Withdrawal", "Revocation", "Finding", "Deployment", "DeploymentOutcome", "DatasetVersion", "Approval", "Validation", "Agreement", "Reopening", "EvidenceItem", "WaiverApproval", "WaiverEnding", "DatasetReview" };
         var stored = EventNames.All.Keys.Select(t => t.Name).ToHashSet();
         records.Except(states).Except(stored).ShouldBeEmpty("written by the domain, and stored under no name");
         stored.Except(records).ShouldBeEmpty();

@@ -9,6 +9,7 @@ using MLOpsGovernance.Domain.Environments;
 using MLOpsGovernance.Domain.Models;
 using MLOpsGovernance.Domain.Policies;
 using MLOpsGovernance.Domain.PolicyChecks;
+using MLOpsGovernance.Domain.Recalls;
 using MLOpsGovernance.Domain.Subjects;
 using MLOpsGovernance.Domain.Teams;
 using MLOpsGovernance.Domain.Waivers;
@@ -20,9 +21,9 @@ namespace MLOpsGovernance.Tests.HouseRules;
 /// <summary>Commands and states travel between nodes, and events are kept, as JSON: nothing may get lost on the way.</summary>
 public sealed class JsonOfTheDomain
 {
-    private static readonly Type[] Families = [typeof(ModelCommand), typeof(DatasetCommand), typeof(TeamCommand), typeof(EnvironmentCommand), typeof(SubjectCommand), typeof(ApiKeyCommand), typeof(PolicySetCommand), typeof(WaiverCommand)];
+    private static readonly Type[] Families = [typeof(ModelCommand), typeof(DatasetCommand), typeof(TeamCommand), typeof(EnvironmentCommand), typeof(SubjectCommand), typeof(ApiKeyCommand), typeof(PolicySetCommand), typeof(WaiverCommand), typeof(RecallCommand)];
 
-    private static readonly Type[] States = [typeof(Model), typeof(Dataset), typeof(Team), typeof(DeploymentEnvironment), typeof(Subject), typeof(ApiKey), typeof(PolicySetHistory), typeof(Waiver)];
+    private static readonly Type[] States = [typeof(Model), typeof(Dataset), typeof(Team), typeof(DeploymentEnvironment), typeof(Subject), typeof(ApiKey), typeof(PolicySetHistory), typeof(Waiver), typeof(Recall)];
 
     public static TheoryData<Type> Commands => [.. Records().Where(t => Families.Any(t.IsSubclassOf))];
 

@@ -11,7 +11,7 @@ public sealed class RandomHistoriesOfTasks
 {
     private static readonly string[] OfModels =
     [
-        .. TaskKind.All.Except([TaskKind.ConfirmClass, TaskKind.ConfirmUngating, TaskKind.RecertifyRole, TaskKind.ApproveWaiver, TaskKind.RenewWaiver], StringComparer.Ordinal),
+        .. TaskKind.All.Except([TaskKind.ConfirmClass, TaskKind.ConfirmUngating, TaskKind.RecertifyRole, TaskKind.ApproveWaiver, TaskKind.RenewWaiver, TaskKind.ReviewDataset], StringComparer.Ordinal),
     ];
 
     [Fact]
