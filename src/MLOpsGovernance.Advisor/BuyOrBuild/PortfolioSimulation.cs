@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using MLOpsGovernance.Advisor.Portfolios;
 using MLOpsGovernance.Advisor.Statistics;
 
@@ -55,7 +56,7 @@ internal sealed class PortfolioSimulation
         Parallel.For(0, portfolios.Count, Buffers, (i, _, buffers) =>
         {
             Add(portfolios[i], buffers.Total, buffers.Part);
-            results[i] = Summary(buffers.Total, scopes[portfolios[i].Scope]);
+            results[i] = Summary(buffers.Total, scopes[portfolios[i].Scope], buffers.Part);
             return buffers;
         }, static _ => { });
         return results;
@@ -70,21 +71,18 @@ internal sealed class PortfolioSimulation
         return filled;
     }
 
-    private static CostDistribution Summary(double[] total, double[] smallest)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static CostDistribution Summary(double[] total, double[] smallest, double[] part)
     {
-        var (cheapest, regret, sum) = (0, 0.0, 0.0);
-        for (var run = 0; run < total.Length; run++)
-        {
-            if (total[run] <= smallest[run]) cheapest++;
-            else regret += total[run] - smallest[run];
-            sum += total[run];
-        }
-
-        var mean = sum / total.Length;
-        var squares = 0.0;
-        foreach (var cost in total) squares += (cost - mean) * (cost - mean);
+        var cheapest = 0;
+        for (var run = 0; run < total.Length; run++) cheapest += total[run] <= smallest[run] ? 1 : 0;
+        TensorPrimitives.Subtract(total, smallest, part);
+        var regret = TensorPrimitives.Sum<double>(part) / total.Length;
+        var mean = TensorPrimitives.Sum<double>(total) / total.Length;
+        TensorPrimitives.Subtract(total, mean, part);
+        var variance = TensorPrimitives.SumOfSquares<double>(part) / total.Length;
         var (p10, p50, p90, tail) = Selection.Summary(total);
-        return new(mean, Math.Sqrt(squares / total.Length / total.Length), p10, p50, p90, tail, (double)cheapest / total.Length, regret / total.Length);
+        return new(mean, Math.Sqrt(variance / total.Length), p10, p50, p90, tail, (double)cheapest / total.Length, regret);
     }
 
     private void Add(Portfolio portfolio, double[] total, double[] part)

@@ -1,15 +1,20 @@
+using System.Runtime.CompilerServices;
+
 namespace MLOpsGovernance.Advisor.Statistics;
 
 /// <summary>Order statistics without sorting everything: a tenth of the work where a few quantiles of many arrays are wanted.</summary>
 internal static class Selection
 {
+    private const int Long = 600, Few = 31;
+
     /// <summary>Moves values so that what belongs at <paramref name="rank"/> in ascending order stands there, nothing greater before and nothing less behind it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Place(Span<double> values, int rank)
     {
         var (low, high) = (0, values.Length - 1);
         while (low < high)
         {
-            var pivot = Middle(values[low], values[(low + high) >>> 1], values[high]);
+            var pivot = high - low > Long ? Guess(values, low, high, rank) : Middle(values[low], values[(low + high) >>> 1], values[high]);
             var (i, j) = (low, high);
             while (i <= j)
             {
@@ -43,6 +48,16 @@ internal static class Selection
         var sum = 0.0;
         foreach (var cost in costs[tail..]) sum += cost;
         return (p10, p50, p90, sum / (n - tail));
+    }
+
+    /// <summary>From a few values at equal distances, the one whose rank among them is that of the wanted one among all: it halves the work of long arrays.</summary>
+    private static double Guess(Span<double> values, int low, int high, int rank)
+    {
+        Span<double> some = stackalloc double[Few];
+        var step = (high - low) / Few;
+        for (var i = 0; i < Few; i++) some[i] = values[low + (i * step)];
+        some.Sort();
+        return some[(int)((long)(rank - low) * (Few - 1) / (high - low))];
     }
 
     private static double Middle(double a, double b, double c) => Math.Max(Math.Min(a, b), Math.Min(Math.Max(a, b), c));
