@@ -8,9 +8,11 @@ internal static class ConformanceFolder
     /// <summary>With the default folder, a continuous build must find everything.</summary>
     public static bool MustBeWhole => Given is null && string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.Ordinal);
 
-    public static string? Find(string file)
+    public static string? Find(string file) => Given is { } given ? Existing(Path.Combine(given, file)) : FindInDefault(file);
+
+    /// <summary>For what belongs to the product and not to the data that it is tried with.</summary>
+    public static string? FindInDefault(string file)
     {
-        if (Given is { } given) return Existing(Path.Combine(given, file));
         for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
         {
             if (Existing(Path.Combine(folder, "..", "shared", "conformance", file)) is { } found) return found;
