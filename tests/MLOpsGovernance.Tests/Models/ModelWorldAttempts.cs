@@ -4,6 +4,7 @@ using MLOpsGovernance.Domain.Deployments;
 using MLOpsGovernance.Domain.Evidence;
 using MLOpsGovernance.Domain.Models;
 using MLOpsGovernance.Domain.Observations;
+using MLOpsGovernance.Domain.Recalls;
 using Shouldly;
 using static MLOpsGovernance.Tests.Models.Cast;
 
@@ -35,7 +36,10 @@ internal sealed partial class ModelWorld
                 break;
             case Try.Classify: Classify(move, actor); break;
             case Try.ConfirmRisk: ConfirmRisk(actor); break;
-            case Try.Note: Do(new NoteSuperseded(version, Data(version)), Birth); break;
+            case Try.Note:
+                Do(new NoteSuperseded(version, Data(version)), Birth);
+                if (move.How % 6 == 0) NoteRecall(move, version);
+                break;
             case Try.ClassifyData:
                 if (_data[move.Which % 2].Classify(move.How, actor, _now)) DataChanged(move.Which % 2);
                 break;
@@ -84,6 +88,14 @@ internal sealed partial class ModelWorld
             case Try.Recertify: Recertify(move, actor); break;
             default: throw new ArgumentOutOfRangeException(nameof(move));
         }
+    }
+
+    private void NoteRecall(Move move, int version)
+    {
+        var (recall, id) = ($"r{move.Which % 3}", Id(move, "n"));
+        if (Do(new NoteRecall(recall, [new(id, null, version, move.Which % 2 == 0)]), Birth) is null) return;
+        _model.Findings.Count(f => f.Cause == RecallFindings.Cause(recall, version)).ShouldBe(1, "one finding for each version and recall");
+        Do(new NoteRecall(recall, [new($"{id}-again", null, version, true)]), Birth).ShouldBeEmpty("a recall that is said again opens nothing");
     }
 
     private void RegisterVersion(Move move, Actor actor)
