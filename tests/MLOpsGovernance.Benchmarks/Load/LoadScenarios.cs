@@ -12,7 +12,7 @@ namespace MLOpsGovernance.Benchmarks.Load;
 /// </summary>
 internal static class LoadScenarios
 {
-    private static readonly string[] Known = ["start", "checks", "commands", "facts", "dossier", "tasks", "lineage"];
+    private static readonly string[] Known = ["start", "checks", "commands", "facts", "dossier", "tasks", "lineage", "advice"];
 
     public static async Task RunAsync(string[] which)
     {
@@ -32,6 +32,7 @@ internal static class LoadScenarios
         if (chosen.Contains("dossier", StringComparer.Ordinal)) await DossierScenario.RunAsync();
         if (chosen.Contains("tasks", StringComparer.Ordinal)) await TaskScenario.RunAsync();
         if (chosen.Contains("lineage", StringComparer.Ordinal)) await LineageScenario.RunAsync();
+        if (chosen.Contains("advice", StringComparer.Ordinal)) await AdviceScenario.RunAsync();
     }
 
     /// <summary>Room for as many clients of pgbench as a scenario has callers, beside the server.</summary>
