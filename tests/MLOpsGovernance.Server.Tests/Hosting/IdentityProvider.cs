@@ -71,6 +71,8 @@ internal sealed class IdentityProvider : IAsyncDisposable
         });
         app.UseAuthentication();
         await app.StartAsync();
+        // What it answers first takes a busy machine longer than the service waits for a provider.
+        foreach (var path in (string[])[".well-known/openid-configuration", ".well-known/jwks"]) await provider._client.GetStringAsync(new Uri(path, UriKind.Relative));
         return provider;
     }
 
