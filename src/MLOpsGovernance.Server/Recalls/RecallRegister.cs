@@ -19,5 +19,11 @@ internal sealed class RecallRegister : SingleStreamProjection<RecallRow, string>
         IncludeType<RecallConfirmed>();
     }
 
-    public override RecallRow? Evolve(RecallRow? snapshot, string id, IEvent e) => (snapshot ?? new(id)) is var row ? row with { Recall = Recall.Evolve(row.Recall, e.Data) } : null;
+    /// <remarks>All registers run in one pass and see the events of every stream, whichever types they include.</remarks>
+    public override RecallRow? Evolve(RecallRow? snapshot, string id, IEvent e)
+    {
+        if (e.Data is not (RecallPrepared or RecallConfirmed)) return snapshot;
+        var row = snapshot ?? new(id);
+        return row with { Recall = Recall.Evolve(row.Recall, e.Data) };
+    }
 }

@@ -72,4 +72,14 @@ public sealed class RecallingOverHttp(SharedServer shared)
         await World.Refused(404, "version-unknown", world.Ann.GetJsonAsync($"{world.Path(9)}/ml-bom"));
         await World.Refused(404, "model-unknown", world.Ann.GetJsonAsync("/models/nothing/versions/1/model-card.md"));
     }
+
+    [Fact]
+    public async Task Lists_recalls_and_no_other_streams()
+    {
+        var world = await shared.FoundedAsync();
+        await World.Must(201, world.Ann.PostJsonAsync($"/datasets/{world.Dataset}/recalls", new { drill = true, version = "1" }));
+        var listed = (await World.Must(200, world.Ann.GetJsonAsync("/recalls?limit=100"))).Json!["items"]!.AsArray();
+        listed.ShouldNotBeEmpty();
+        foreach (var recall in listed) recall.Text("dataset").ShouldNotBeEmpty(recall!.ToJsonString());
+    }
 }
