@@ -47,4 +47,7 @@ public static class EvidenceRefusals
 
     /// <summary>A verdict that is for something else, says no, is expired or was recalled.</summary>
     public const string Verdict = "evidence.verdict";
+
+    /// <summary>An evidence pack that is malformed, or in which something is missing or changed; a sample that comes out otherwise; a decision that does.</summary>
+    public const string Pack = "evidence.pack";
 }

@@ -19,6 +19,9 @@ public sealed record Subject
     /// <summary>The granted roles with their dates.</summary>
     public ImmutableSortedDictionary<string, Grant> Grants { get; init => field = value.WithComparers(StringComparer.Ordinal); } = Ordinal.Map<Grant>();
 
+    /// <summary>Legal holds in force, by their ids.</summary>
+    public ImmutableSortedDictionary<string, LegalHold> Holds { get; init => field = value.WithComparers(StringComparer.Ordinal); } = Ordinal.Map<LegalHold>();
+
     public static Subject Evolve(Subject subject, object e) => e switch
     {
         PersonRecognized => subject with { IsPerson = true },
@@ -38,6 +41,8 @@ public sealed record Subject
         {
             Grants = subject.Grants.SetItem(again.Role, subject.Grants[again.Role] with { Recertified = new() { At = again.At, By = again.By, Reason = again.Reason } }),
         },
+        LegalHoldPlaced placed => subject with { Holds = subject.Holds.SetItem(placed.Hold, new() { Id = placed.Hold, Reason = placed.Reason, PlacedBy = placed.By, PlacedAt = placed.At }) },
+        LegalHoldLifted lifted => subject with { Holds = subject.Holds.Remove(lifted.Hold) },
         _ => subject,
     };
 }
@@ -57,6 +62,8 @@ public sealed record RoleRevoked(string Subject, string Role, Sealed? Reason, st
 [JsonDerivedType(typeof(GrantRole), "grant-role")]
 [JsonDerivedType(typeof(RevokeRole), "revoke-role")]
 [JsonDerivedType(typeof(RecertifyRole), "recertify-role")]
+[JsonDerivedType(typeof(PlaceLegalHold), "place-legal-hold")]
+[JsonDerivedType(typeof(LiftLegalHold), "lift-legal-hold")]
 public abstract record SubjectCommand;
 
 public sealed record RecognizePerson(string Subject, string Basis) : SubjectCommand;
@@ -77,6 +84,8 @@ public static class SubjectDecider
         RevokeRole revoke => subject.GrantedRoles.Contains(revoke.Role)
             ? Accept(new RoleRevoked(revoke.Subject, revoke.Role, revoke.Reason, actor.Subject, at))
             : NotFound("role-not-granted", $"{revoke.Subject} was not granted the role {revoke.Role}."),
+        PlaceLegalHold place => LegalHoldRules.Place(subject, place, actor, at),
+        LiftLegalHold lift => LegalHoldRules.Lift(subject, lift, actor, at),
         RecertifyRole recertify => RecertificationRules.Recertify(subject, recertify, actor, at),
         _ => throw new ArgumentOutOfRangeException(nameof(command)),
     };

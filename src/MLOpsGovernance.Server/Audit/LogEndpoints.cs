@@ -14,6 +14,7 @@ internal static class LogEndpoints
         var keys = LogKeys.Of(builder.Configuration, data, required: serves);
         builder.Services.AddSingleton(keys).AddSingleton(VerdictKeys.Of(builder.Configuration, data, keys.Origin, required: serves)).AddSingleton<VerdictSigner>();
         builder.Services.AddSingleton<TransparencyLog>().AddSingleton<LogReader>().AddSingleton<LogIntegrity>().AddHostedService<IntegritySchedule>().AddSingleton<Sequencer>().AddHostedService(services => services.GetRequiredService<Sequencer>());
+        builder.Services.AddSingleton<TrailIndex>().AddSingleton<Trail>().AddHostedService<TrailIndexer>().AddSingleton<AccessLog>().AddSingleton<AccessRetention>().AddHostedService(services => services.GetRequiredService<AccessRetention>());
     }
 
     /// <summary>The log as C2SP tlog-tiles names its parts.</summary>

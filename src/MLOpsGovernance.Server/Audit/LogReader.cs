@@ -16,10 +16,23 @@ internal sealed class LogReader(NpgsqlDataSource source)
     public async Task<PublishedCheckpoint?> NewestAsync(CancellationToken cancellationToken)
     {
         await using var command = source.CreateCommand($"select note, signed_at from {LogTables.Signed} where note is not null order by size desc limit 1");
+        return await ReadAsync(command, cancellationToken);
+    }
+
+    private static async Task<PublishedCheckpoint?> ReadAsync(NpgsqlCommand command, CancellationToken cancellationToken)
+    {
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         if (!await reader.ReadAsync(cancellationToken)) return null;
         var note = reader.GetString(0);
         return new(Checkpoint.Parse(SignedNote.Parse(note).Text), note, reader.GetFieldValue<DateTimeOffset>(1));
+    }
+
+    /// <summary>An earlier signed checkpoint; null where none of this size was signed.</summary>
+    public async Task<PublishedCheckpoint?> OfSizeAsync(long size, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand($"select note, signed_at from {LogTables.Signed} where note is not null and size = $1");
+        command.Parameters.Add(new() { Value = size });
+        return await ReadAsync(command, cancellationToken);
     }
 
     /// <summary>The beginning of a tile; null where the log does not reach that far.</summary>
@@ -53,11 +66,38 @@ internal sealed class LogReader(NpgsqlDataSource source)
         return await reader.ReadAsync(cancellationToken) ? ((ulong)reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)) : null;
     }
 
-    /// <summary>The proof that a tree of this size holds the leaf, from tiles alone.</summary>
-    public async Task<byte[][]> ProveAsync(ulong index, ulong size, CancellationToken cancellationToken)
+    /// <summary>The number of the last event in a log of this size.</summary>
+    public async Task<long> SequenceAsync(ulong size, CancellationToken cancellationToken)
     {
-        var tiles = new Dictionary<TileCoordinate, byte[]>();
-        foreach (var at in TreeProof.InclusionRanges(index, size).SelectMany(range => range.Nodes()).Select(node => TileCoordinate.Holding(node, size)).Distinct())
+        await using var command = source.CreateCommand($"select seq from {LogTables.Leaf} where idx = $1");
+        command.Parameters.Add(new() { Value = (long)size - 1 });
+        return await command.ExecuteScalarAsync(cancellationToken) is long sequence ? sequence : 0;
+    }
+
+    /// <summary>Where events stand in the log, with their leaves, by their numbers.</summary>
+    public async Task<Dictionary<long, (ulong Index, byte[] Leaf)>> LeavesAsync(long[] sequences, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand($"select seq, idx, leaf from {LogTables.Leaf} where seq = any($1)");
+        command.Parameters.Add(new() { Value = sequences });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var leaves = new Dictionary<long, (ulong, byte[])>();
+        while (await reader.ReadAsync(cancellationToken)) leaves[reader.GetInt64(0)] = ((ulong)reader.GetInt64(1), reader.GetFieldValue<byte[]>(2));
+        return leaves;
+    }
+
+    /// <summary>What a leaf only names by its digest.</summary>
+    public async Task<byte[]?> ApartAsync(string digest, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand($"select bytes from {Storage.MartenSetup.Schema}.content where digest = $1");
+        command.Parameters.Add(new() { Value = digest });
+        return await command.ExecuteScalarAsync(cancellationToken) as byte[];
+    }
+
+    /// <summary>The proof that a tree of this size holds the leaf, from tiles alone.</summary>
+    /// <param name="tiles">Those of a tree of this size that are known already; what is read is added.</param>
+    public async Task<byte[][]> ProveAsync(ulong index, ulong size, Dictionary<TileCoordinate, byte[]> tiles, CancellationToken cancellationToken)
+    {
+        foreach (var at in TreeProof.InclusionRanges(index, size).SelectMany(range => range.Nodes()).Select(node => TileCoordinate.Holding(node, size)).Distinct().Where(at => !tiles.ContainsKey(at)))
             tiles[at] = await TileAsync(at, size, cancellationToken) ?? throw new LogBrokenException($"The log lacks its tile {at.Path}.");
         return TreeProof.Inclusion(index, size, node => TileCoordinate.NodeIn(tiles[TileCoordinate.Holding(node, size)], node));
     }

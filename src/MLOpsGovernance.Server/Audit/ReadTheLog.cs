@@ -47,7 +47,7 @@ internal sealed class LogQueries(LogReader log, LogKeys keys, VerdictKeys verdic
         var size = newest.Checkpoint.Size;
         if (await log.FindAsync(Guid.Parse(request.Event), cancellationToken) is not { } found || found.Index >= size)
             return Result<EventProof>.Refused(new Refusal("event-not-in-log", $"No event {request.Event} is among the {size} events of the log. An event is taken in within a second.", RefusalKind.NotFound), extension: new { size });
-        var receipt = new Receipt(found.Index, await log.ProveAsync(found.Index, size, cancellationToken), newest.Note);
+        var receipt = new Receipt(found.Index, await log.ProveAsync(found.Index, size, [], cancellationToken), newest.Note);
         return new EventProof(request.Event, found.Index, size, Convert.ToBase64String(found.Leaf), receipt.ToString());
     }
 
@@ -55,5 +55,5 @@ internal sealed class LogQueries(LogReader log, LogKeys keys, VerdictKeys verdic
         ? last
         : new Refusal("not-yet-checked", "The database has not been compared with the log yet; that is done every hour.", RefusalKind.NotFound);
 
-    private static Refusal NotSigned() => new("no-checkpoint", "The log has no signed checkpoint yet; it has one within a second of the first event.", RefusalKind.NotFound);
+    internal static Refusal NotSigned() => new("no-checkpoint", "The log has no signed checkpoint yet; it has one within a second of the first event.", RefusalKind.NotFound);
 }

@@ -6,6 +6,7 @@ using MLOpsGovernance.Domain.Environments;
 using MLOpsGovernance.Domain.Models;
 using MLOpsGovernance.Domain.Teams;
 using MLOpsGovernance.Domain.Waivers;
+using MLOpsGovernance.Server.Audit;
 using MLOpsGovernance.Server.Datasets;
 using MLOpsGovernance.Server.Environments;
 using MLOpsGovernance.Server.Hosting;
@@ -20,7 +21,7 @@ namespace MLOpsGovernance.Server.Dossiers;
 
 /// <summary>One consistent reading of everything about a version. Reports, pages and exports rest on it, so that no two of them disagree.</summary>
 [AnyRole]
-internal sealed record ReadDossier(string Model, int Version) : IQuery<DossierView>;
+internal sealed record ReadDossier(string Model, int Version) : IQuery<DossierView>, IWatched;
 
 internal sealed class DossierReader(NpgsqlDataSource source, IDocumentStore store, Grains grains, ModelViews models, EnvironmentViews environments, DatasetViews data, WaiverViews waived, TimeProvider time) :
     IRequestHandler<ReadDossier, Result<DossierView>>

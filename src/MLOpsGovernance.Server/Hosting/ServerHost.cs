@@ -3,13 +3,16 @@ using Microsoft.AspNetCore.Http.Json;
 using MLOpsGovernance.Server.ApiKeys;
 using MLOpsGovernance.Server.Approvals;
 using MLOpsGovernance.Server.Audit;
+using MLOpsGovernance.Server.AuditSamples;
 using MLOpsGovernance.Server.Classification;
 using MLOpsGovernance.Server.Compliance;
 using MLOpsGovernance.Server.Datasets;
 using MLOpsGovernance.Server.Deployments;
 using MLOpsGovernance.Server.Dossiers;
 using MLOpsGovernance.Server.Environments;
+using MLOpsGovernance.Server.Erasures;
 using MLOpsGovernance.Server.Evidence;
+using MLOpsGovernance.Server.EvidencePacks;
 using MLOpsGovernance.Server.Findings;
 using MLOpsGovernance.Server.Integrations.AuthZen;
 using MLOpsGovernance.Server.Integrations.Opa;
@@ -69,8 +72,8 @@ internal static class ServerHost
         builder.AddCheckLimit();
         builder.Services.AddSingleton(new ApiKeySecrets(data.ApiKeySecret(builder.Configuration["ApiKeys:Secret"])));
         builder.Services.AddSingleton<FactCollector>().AddSingleton<FrozenFacts>().AddSingleton<Decisions>().AddSingleton<Judge>().AddSingleton<FactOrigins>().AddSingleton<MissingSteps>().AddSingleton<RuleExplanations>().AddSingleton<DecisionViews>().AddSingleton<Supersessions>()
-            .AddSingleton<OvertakingFinder>().AddSingleton<AnotherJudgement>().AddSingleton<OvertakingHistory>().AddSingleton<StreamNames>().AddSingleton<EventIds>().AddSingleton<People>().AddSingleton<Birth>()
-            .AddScoped<TeamMembership>().AddScoped<CheckedAssertions>().AddScoped<AuthZenQuestions>().AddScoped<ModelCommands>().AddScoped<ModelViews>()
+            .AddSingleton<OvertakingFinder>().AddSingleton<AnotherJudgement>().AddSingleton<OvertakingHistory>().AddSingleton<StreamNames>().AddSingleton<SampledEvents>().AddSingleton(ErasureSettings.Of(builder.Configuration)).AddSingleton<TextsAbout>().AddSingleton<EventIds>().AddSingleton<People>().AddSingleton<Birth>()
+            .AddScoped<TeamMembership>().AddScoped<CheckedAssertions>().AddScoped<AuthZenQuestions>().AddScoped<ModelCommands>().AddScoped<ModelViews>().AddSingleton<PastModels>()
             .AddSingleton(tasks).AddSingleton(tasks.Terms.Revalidation).AddSingleton(tasks.Terms.Recertification).AddSingleton<SubjectViews>().AddScoped<ConditionDemands>().AddSingleton<ValidationViews>()
             .AddSingleton<Estate>().AddSingleton<ObservationFreshness>().AddSingleton<EnvironmentViews>().AddSingleton<DatasetViews>().AddSingleton<WaivableRules>().AddSingleton<WaiverViews>()
             .AddSingleton(ComplianceSettings.Of(builder.Configuration)).AddSingleton<ComplianceJudge>().AddSingleton<ComplianceRunner>().AddSingleton<ComplianceFinder>().AddSingleton<KnownFailures>().AddSingleton<EstateTable>().AddSingleton<ComplianceRuns>().AddSingleton<ComplianceSchedule>();
@@ -119,6 +122,7 @@ internal static class ServerHost
         api.MapEvidence();
         api.MapValidations();
         api.MapDossiers();
+        api.MapEvidencePacks();
         api.MapPolicyChecks();
         api.MapReadiness();
         api.MapPolicies();
@@ -131,11 +135,14 @@ internal static class ServerHost
         api.MapEnvironments();
         api.MapObservations();
         api.MapSubjects();
+        api.MapLegalHolds();
+        api.MapErasures();
         api.MapRecertification();
         api.MapTasks();
         api.MapApiKeys();
         api.MapAudit();
         api.MapLogQueries();
+        api.MapAuditSamples();
         api.MapLineage();
         api.MapRecalls();
         api.MapModelCards();

@@ -62,8 +62,8 @@ internal static class ModelEndpoints
             .Answers<ModelView>(201).WithSummary("Register a model");
         models.MapGet("", async ([AsParameters] Page page, string? team, string? q, IMediator mediator, CancellationToken cancellationToken) =>
             (await mediator.Send(new ListModels(page, team, q), cancellationToken)).ToHttp()).Answers<Listed<ModelRow>>().WithSummary("All models");
-        models.MapGet("/{name}", async (string name, IMediator mediator, CancellationToken cancellationToken) =>
-            (await mediator.Send(new ReadModel(name), cancellationToken)).ToHttp()).Answers<ModelView>().WithSummary("A model with everything decided about it");
+        models.MapGet("/{name}", async (string name, Moment? asOf, IMediator mediator, CancellationToken cancellationToken) =>
+            (await mediator.Send(new ReadModel(name, asOf?.At), cancellationToken)).ToHttp()).Answers<ModelView>().WithSummary("A model with everything decided about it");
         models.MapPut("/{name}/purpose", async (string name, Body<PurposeBody> body, IMediator mediator, CancellationToken cancellationToken) =>
                 (await mediator.Send(new ChangePurpose(name, body.Value.Purpose, body.Value.Purposes, body.Value.About), cancellationToken)).ToHttp())
             .Answers<ModelView>().WithSummary("Change what a model is for");
@@ -93,8 +93,8 @@ internal static class ModelEndpoints
                     body.Value.Datasets ?? [], body.Value.Metrics ?? new Dictionary<string, double>(StringComparer.Ordinal), body.Value.Authors, body.Value.Descriptor?.Descriptor,
                     body.Value.RunTrigger, body.Value.RunEnvironment), cancellationToken)).ToHttp())
             .Answers<VersionView>(201).WithSummary("Register what was trained");
-        versions.MapGet("/{version:int}", async (string name, int version, IMediator mediator, CancellationToken cancellationToken) =>
-            (await mediator.Send(new ReadVersion(name, version), cancellationToken)).ToHttp()).Answers<VersionView>().WithSummary("A version and its approvals");
+        versions.MapGet("/{version:int}", async (string name, int version, Moment? asOf, IMediator mediator, CancellationToken cancellationToken) =>
+            (await mediator.Send(new ReadVersion(name, version, asOf?.At), cancellationToken)).ToHttp()).Answers<VersionView>().WithSummary("A version and its approvals");
         versions.MapPut("/{version:int}/authors/{author}", async (string name, int version, string author, IMediator mediator, CancellationToken cancellationToken) =>
             (await mediator.Send(new AddAuthor(name, version, author), cancellationToken)).ToHttp()).Answers<VersionView>().WithSummary("Name a further author");
         versions.MapPut("/{version:int}/artifact", async (string name, int version, Body<ArtifactBody> body, IMediator mediator, CancellationToken cancellationToken) =>

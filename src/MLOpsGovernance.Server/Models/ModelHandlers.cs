@@ -83,7 +83,7 @@ internal sealed class ModelHandlers(IGrainFactory grains, ModelCommands models, 
         await ExecuteAsync(request.Model, new Domain.Models.RetireModel(request.Version, await SealAsync(request.Reason, request.About, cancellationToken)), cancellationToken);
 
     public async Task<Result<ModelView>> Handle(ReadModel request, CancellationToken cancellationToken) =>
-        Name.IsValid(request.Model) ? await views.ReadAsync(request.Model, cancellationToken) : ModelViews.UnknownModel;
+        !Name.IsValid(request.Model) ? ModelViews.UnknownModel : request.AsOf is { } at ? await views.AsOfAsync(request.Model, at, cancellationToken) : await views.ReadAsync(request.Model, cancellationToken);
 
     private async Task<Result<ModelView>> ExecuteAsync(string model, ModelCommand command, CancellationToken cancellationToken) =>
         await views.AnswerAsync(model, await models.ExecuteAsync(model, command), cancellationToken);

@@ -69,10 +69,10 @@ internal sealed record RecallVersion(string Model, int Version, string Reason, s
 internal sealed record RetireModel(string Model, int? Version, string Reason, string? About) : IModelCommand;
 
 [AnyRole]
-internal sealed record ReadModel(string Model) : IQuery<ModelView>;
+internal sealed record ReadModel(string Model, DateTimeOffset? AsOf = null) : IQuery<ModelView>;
 
 [AnyRole]
-internal sealed record ReadVersion(string Model, int Version) : IQuery<VersionView>;
+internal sealed record ReadVersion(string Model, int Version, DateTimeOffset? AsOf = null) : IQuery<VersionView>;
 
 internal sealed class RegisterModelRules : AbstractValidator<RegisterModel>
 {

@@ -15,7 +15,7 @@ using MLOpsGovernance.Server.Findings;
 namespace MLOpsGovernance.Server.Models;
 
 /// <summary>A model as people and programs see it: texts opened, approvals with their standing now.</summary>
-internal sealed class ModelViews(IGrainFactory grains, FactCollector collector, ValidationViews validations, RecertificationTerms recertification, SealingKeys sealing, TimeProvider time)
+internal sealed class ModelViews(IGrainFactory grains, FactCollector collector, PastModels past, ValidationViews validations, RecertificationTerms recertification, SealingKeys sealing, TimeProvider time)
 {
     public static Refusal UnknownModel { get; } = new("model-unknown", "There is no such model.", RefusalKind.NotFound);
 
@@ -29,6 +29,24 @@ internal sealed class ModelViews(IGrainFactory grains, FactCollector collector, 
             ? new Result<ModelView>(await ViewAsync(model, await collector.DatasetsAsync([.. model.Versions.Values.SelectMany(v => v.Datasets)]), time.GetUtcNow(), cancellationToken), Edition: edition)
             : UnknownModel;
     }
+
+    /// <summary>As it stood then, approvals and what they rest on included.</summary>
+    public async Task<Result<ModelView>> AsOfAsync(string name, DateTimeOffset asOf, CancellationToken cancellationToken)
+    {
+        var (at, model) = (past.Moment(asOf), await past.ModelAsync(name, asOf, cancellationToken));
+        return model.Exists ? await ViewAsync(model, await past.DatasetsAsync([.. model.Versions.Values.SelectMany(v => v.Datasets)], at, cancellationToken), at, cancellationToken) : NotYet(name, at);
+    }
+
+    /// <inheritdoc cref="AsOfAsync(string, DateTimeOffset, CancellationToken)"/>
+    public async Task<Result<VersionView>> AsOfAsync(string name, int number, DateTimeOffset asOf, CancellationToken cancellationToken)
+    {
+        var (at, model) = (past.Moment(asOf), await past.ModelAsync(name, asOf, cancellationToken));
+        return !model.Exists ? NotYet(name, at)
+            : model.Versions.TryGetValue(number, out var version) ? await VersionAsync(model, version, await past.DatasetsAsync(version.Datasets, at, cancellationToken), at, cancellationToken)
+            : UnknownVersion(name, number);
+    }
+
+    private static Refusal NotYet(string name, DateTimeOffset at) => UnknownModel with { Why = $"There was no model {name} at {Json.Time(at)}." };
 
     /// <param name="datasets">At least those that the model's versions were trained on.</param>
     /// <param name="at">The moment for which approvals stand or do not.</param>

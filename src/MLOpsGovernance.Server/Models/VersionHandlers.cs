@@ -37,7 +37,7 @@ internal sealed class VersionHandlers(IGrainFactory grains, ModelCommands models
         AnswerAsync(request.Model, request.Version, new Domain.Models.ReplaceArtifact(request.Version, request.ArtifactDigest, request.ImageDigest), cancellationToken);
 
     public async Task<Result<VersionView>> Handle(ReadVersion request, CancellationToken cancellationToken) =>
-        Name.IsValid(request.Model) ? await views.ReadAsync(request.Model, request.Version, cancellationToken) : ModelViews.UnknownModel;
+        !Name.IsValid(request.Model) ? ModelViews.UnknownModel : request.AsOf is { } at ? await views.AsOfAsync(request.Model, request.Version, at, cancellationToken) : await views.ReadAsync(request.Model, request.Version, cancellationToken);
 
     private async Task<Result<VersionView>> AnswerAsync(string model, int version, ModelCommand command, CancellationToken cancellationToken)
     {

@@ -1,8 +1,10 @@
 using MLOpsGovernance.Domain;
 using MLOpsGovernance.Server.ApiKeys;
 using MLOpsGovernance.Server.Audit;
+using MLOpsGovernance.Server.AuditSamples;
 using MLOpsGovernance.Server.Datasets;
 using MLOpsGovernance.Server.Environments;
+using MLOpsGovernance.Server.Erasures;
 using MLOpsGovernance.Server.Models;
 using MLOpsGovernance.Server.Policies;
 using MLOpsGovernance.Server.Storage;
@@ -46,6 +48,8 @@ internal sealed class GrainCommands(IGrainFactory grains, Caller caller, TimePro
             "subject" => grains.GetGrain<ISubjectGrain>(key).Note(envelope),
             "waiver" => grains.GetGrain<IWaiverGrain>(key).Note(envelope),
             "policy-set" => grains.GetGrain<IPolicySetGrain>(PolicySetGrain.StreamName).Note(envelope),
+            "audit-sample" => grains.GetGrain<IAuditSampleGrain>(key).Note(envelope),
+            "erasure" => grains.GetGrain<IErasureGrain>(key).Note(envelope),
             "key" => grains.GetGrain<IApiKeyGrain>(key).Note(envelope),
             _ => Task.FromResult(false),
         }, time);

@@ -18,6 +18,7 @@ internal static class RequestSetup
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(RoleAuthorization<,>));
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(Validation<,>));
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(TeamAuthorization<,>));
+        services.AddTransient(typeof(IPipelineBehavior<,>), typeof(Audit.Watching<,>));
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(Preconditions<,>));
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(Idempotency<,>));
         services.AddSingleton<Answers>();

@@ -1,10 +1,12 @@
 using MLOpsGovernance.Domain;
 using MLOpsGovernance.Domain.ApiKeys;
 using MLOpsGovernance.Domain.Approvals;
+using MLOpsGovernance.Domain.AuditSamples;
 using MLOpsGovernance.Domain.Compliance;
 using MLOpsGovernance.Domain.Datasets;
 using MLOpsGovernance.Domain.Deployments;
 using MLOpsGovernance.Domain.Environments;
+using MLOpsGovernance.Domain.Erasures;
 using MLOpsGovernance.Domain.Evidence;
 using MLOpsGovernance.Domain.Findings;
 using MLOpsGovernance.Domain.Lineage;
@@ -119,5 +121,13 @@ internal static class EventNames
         [typeof(PolicySetProposed)] = "policy_set_proposed",
         [typeof(PolicySetSeconded)] = "policy_set_seconded",
         [typeof(PolicySetRejected)] = "policy_set_rejected",
+
+        [typeof(LegalHoldPlaced)] = "legal_hold_placed",
+        [typeof(LegalHoldLifted)] = "legal_hold_lifted",
+        [typeof(ErasureRequested)] = "erasure_requested",
+        [typeof(ErasureCompleted)] = "erasure_completed",
+        [typeof(ErasureRejected)] = "erasure_rejected",
+        [typeof(AuditSampleDrawn)] = "audit_sample_drawn",
+        [typeof(AuditSampleChecked)] = "audit_sample_checked",
     };
 }

@@ -46,6 +46,8 @@ internal static class GovernanceTables
             subject text not null unique,
             key bytea not null,
             created_at timestamptz not null default now());
+        -- A destroyed key leaves its id, so that what it sealed is known to be erased, and nobody's name.
+        alter table {{MartenSetup.Schema}}.sealing_keys alter column subject drop not null, alter column key drop not null, add column if not exists destroyed_at timestamptz;
 
         create table if not exists {{MartenSetup.Schema}}.answers (
             actor text not null,
@@ -76,6 +78,8 @@ internal static class GovernanceTables
         {{SimulationTable.Sql}}
         {{EstateTable.Sql}}
         {{LogTables.Sql}}
+        {{TrailTables.Sql}}
+        {{AccessLog.Sql}}
         {{LineageTables.Sql}}
         """;
 }

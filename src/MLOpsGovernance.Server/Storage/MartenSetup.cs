@@ -40,7 +40,7 @@ internal static class MartenSetup
         services.AddSingleton<SealingKeys>();
         services.AddSingleton<EventWriter>();
         services.AddHostedService(provider => provider.GetRequiredService<EventWriter>());
-        services.AddSingleton<StreamStorage>().AddSingleton<RegisterStates>().AddSingleton<RegisterKeeper>().AddSingleton<Registers>().AddSingleton<SettledEvents>();
+        services.AddSingleton<StreamStorage>().AddSingleton<RegisterStates>().AddSingleton<RegisterKeeper>().AddSingleton<Registers>().AddSingleton<SettledEvents>().AddSingleton<PastStates>();
         return services;
     }
 

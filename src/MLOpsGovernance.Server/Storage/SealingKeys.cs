@@ -9,10 +9,15 @@ namespace MLOpsGovernance.Server.Storage;
 
 /// <summary>
 /// Seals and opens free text with AES-256-GCM, one key for each person it is about. Keys live outside the events: destroying one erases every text
-/// about that person and touches no event.
+/// about that person and touches no event. No process keeps a key for longer than <see cref="KeptFor"/>, so that what was destroyed is gone everywhere soon.
 /// </summary>
 internal sealed class SealingKeys(NpgsqlDataSource source)
 {
+    /// <summary>What is read where a text stood whose key was destroyed.</summary>
+    public const string Erased = "[erased]";
+
+    public static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(1);
+
     private readonly ConcurrentDictionary<string, SealingKey> _bySubject = new(StringComparer.Ordinal), _byId = new(StringComparer.Ordinal);
 
     /// <summary>Which texts this flow of control has sealed or opened: what it answers can then be kept without them.</summary>
@@ -51,10 +56,16 @@ internal sealed class SealingKeys(NpgsqlDataSource source)
         return Note(text, new(key.Id, Convert.ToBase64String(nonce), Convert.ToBase64String(cipher)));
     }
 
-    /// <summary>The text, or null where its key was destroyed.</summary>
+    /// <summary>The text; <see cref="Erased"/> where its key was destroyed, null where nobody knows of such a key.</summary>
     public async Task<string?> OpenAsync(Sealed? text, CancellationToken cancellationToken)
     {
         if (text is null || await KeyByIdAsync(text.KeyId, cancellationToken) is not { } key) return null;
+        if (key.IsDestroyed)
+        {
+            Note(Erased, text);
+            return Erased;
+        }
+
         var cipher = Convert.FromBase64String(text.Cipher);
         var plain = new byte[cipher.Length - 16];
         using var aes = new AesGcm(key.Key, 16);
@@ -62,6 +73,20 @@ internal sealed class SealingKeys(NpgsqlDataSource source)
         var opened = Encoding.UTF8.GetString(plain);
         Note(opened, text);
         return opened;
+    }
+
+    /// <summary>The text with the key under which its words are found; null where it cannot be read any more.</summary>
+    public async Task<(string Text, byte[] Key)?> OpenForSearchAsync(Sealed text, CancellationToken cancellationToken) =>
+        await KeyByIdAsync(text.KeyId, cancellationToken) is { IsDestroyed: false } key && await OpenAsync(text, cancellationToken) is { } opened ? (opened, key.ForSearch) : null;
+
+    /// <summary>The keys under which words are found, of everybody about whom anything was written.</summary>
+    public async Task<IReadOnlyList<byte[]>> ForSearchAsync(CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand($"select key_id, key from {MartenSetup.Schema}.sealing_keys where key is not null");
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        List<byte[]> keys = [];
+        while (await reader.ReadAsync(cancellationToken)) keys.Add(new SealingKey(reader.GetString(0), reader.GetFieldValue<byte[]>(1)).ForSearch);
+        return keys;
     }
 
     private static Sealed Note(string text, Sealed form)
@@ -98,9 +123,15 @@ internal sealed class SealingKeys(NpgsqlDataSource source)
         }
     }
 
+    /// <summary>Makes every text that these keys sealed unreadable for good, in the transaction of the event that says so. What is written about the same person from then on has a key of its own.</summary>
+    public static void Destroy(Marten.IDocumentOperations operations, IReadOnlyList<string> keys)
+    {
+        foreach (var key in keys) operations.QueueSqlCommand($"update {MartenSetup.Schema}.sealing_keys set key = null, subject = null, destroyed_at = now() where key_id = ?", key);
+    }
+
     private async Task<SealingKey> KeyOfAsync(string subject, CancellationToken cancellationToken)
     {
-        if (_bySubject.TryGetValue(subject, out var known)) return known;
+        if (_bySubject.TryGetValue(subject, out var known) && known.IsFresh) return known;
         await using var command = source.CreateCommand(
             $"""
             with added as (insert into {MartenSetup.Schema}.sealing_keys (key_id, subject, key) values ($1, $2, $3) on conflict (subject) do nothing returning key_id, key)
@@ -117,7 +148,7 @@ internal sealed class SealingKeys(NpgsqlDataSource source)
 
     private async Task<SealingKey?> KeyByIdAsync(string id, CancellationToken cancellationToken)
     {
-        if (_byId.TryGetValue(id, out var known)) return known;
+        if (_byId.TryGetValue(id, out var known) && known.IsFresh) return known;
         await using var command = source.CreateCommand($"select key_id, key from {MartenSetup.Schema}.sealing_keys where key_id = $1");
         command.Parameters.Add(new() { Value = id });
         return await ReadAsync(command, cancellationToken) is { } key ? _byId[id] = key : null;
@@ -126,7 +157,7 @@ internal sealed class SealingKeys(NpgsqlDataSource source)
     private static async Task<SealingKey?> ReadAsync(NpgsqlCommand command, CancellationToken cancellationToken)
     {
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken) ? new(reader.GetString(0), reader.GetFieldValue<byte[]>(1)) : null;
+        return await reader.ReadAsync(cancellationToken) ? new(reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetFieldValue<byte[]>(1)) : null;
     }
 
     private SealingKey Keep(string subject, SealingKey key)
@@ -135,5 +166,19 @@ internal sealed class SealingKeys(NpgsqlDataSource source)
         return _bySubject[subject] = key;
     }
 
-    private sealed record SealingKey(string Id, byte[] Key);
+    private sealed class SealingKey(string id, byte[]? key)
+    {
+        private readonly long _readAt = Environment.TickCount64;
+
+        public string Id => id;
+
+        public byte[] Key => key ?? throw new InvalidOperationException("The key was destroyed.");
+
+        public bool IsDestroyed => key is null;
+
+        /// <summary>What was destroyed never comes back.</summary>
+        public bool IsFresh => IsDestroyed || Environment.TickCount64 - _readAt < KeptFor.TotalMilliseconds;
+
+        public byte[] ForSearch => HMACSHA256.HashData(Key, "words"u8);
+    }
 }

@@ -21,6 +21,9 @@ internal abstract class StreamGrain<TState, TCommand>(StreamStorage storage) : G
 
     protected abstract Decision Decide(TState state, TCommand command, Actor actor, DateTimeOffset at);
 
+    /// <summary>What else is stored in the transaction of these events; null for most.</summary>
+    protected virtual Action<IDocumentOperations>? Beside(IReadOnlyList<object> events) => null;
+
     /// <summary>The number that an event gives out, such as a model version's; null for most.</summary>
     protected virtual int? Number(object e) => null;
 
@@ -97,7 +100,7 @@ internal abstract class StreamGrain<TState, TCommand>(StreamStorage storage) : G
         try
         {
             // No token: cancelling after the append is queued would create an unknown outcome.
-            await storage.Writer.AppendAsync(new(Stream, typeof(TState), _version, events, context, guards), CancellationToken.None);
+            await storage.Writer.AppendAsync(new(Stream, typeof(TState), _version, events, context, guards, Beside: Beside(events)), CancellationToken.None);
         }
         catch (GuardFailedException)
         {

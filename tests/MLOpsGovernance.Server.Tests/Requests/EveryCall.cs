@@ -152,6 +152,25 @@ public sealed partial class EveryCall(Database database) : IAsyncLifetime
         new("GET", "/audit/checkpoint", Ann),
         new("GET", "/audit/events/{event}/proof", Ann),
         new("GET", "/audit/integrity", Ann),
+        new("GET", "/audit/live?environment=production", Ann),
+        new("GET", "/audit/export", Carl),
+        new("GET", "/models/m/evidence-pack", Carl),
+        new("POST", "/audit/samples", Carl, """{"seed":"2026-11-30","count":3,"population":{"actor":"ann","from":"2026-01-31T12:00:00Z","to":"2099-01-31T12:00:00Z"} }""", "sample=id"),
+        new("GET", "/audit/samples", Carl),
+        new("GET", "/audit/samples/{sample}", Carl, null, "drawn=items.0.event"),
+        new("PUT", "/audit/samples/{sample}/events/{drawn}", Carl, """{"result":"in-order","comment":"seen","about":"carl"}"""),
+        new("GET", "/audit/samples/{sample}/paper", Carl),
+        new("POST", "/subjects/kim/legal-holds", Carl, """{"reason":"a dispute","about":"carl"}""", "hold=items.0.id"),
+        new("GET", "/subjects/kim/legal-holds", Carl),
+        new("POST", "/subjects/kim/legal-holds/{hold}/lifting", Carl, """{"reason":"settled","about":"carl"}"""),
+        new("POST", "/erasures", Admin, """{"subject":"kim","reason":"they asked","about":"root"}""", "erasure=id"),
+        new("GET", "/erasures", Carl),
+        new("GET", "/erasures/{erasure}", Carl),
+        new("POST", "/erasures/{erasure}/agreement", Carl, """{"legalBasis":"objection","reason":"they may","about":"carl"}"""),
+        new("POST", "/models/m/incidents", Ann, """{"title":"zoe saw it","severity":"low","about":"zoe"}"""),
+        new("POST", "/erasures", Admin, """{"subject":"zoe","reason":"they asked"}""", "kept=id"),
+        new("POST", "/erasures/{kept}/rejection", Carl, """{"reason":"not now","about":"carl"}"""),
+        new("GET", "/audit/accesses", Carl),
         new("POST", "/datasets/iris/withdrawal", Ann, """{"reason":"a mistake","about":"ann","version":"1"}"""),
         new("POST", "/datasets/iris/restoration", Carl, """{"reason":"none","about":"ann","version":"1"}"""),
         new("POST", "/models/m/versions/1/recall", Eve, """{"reason":"unfit","about":"eve"}"""),
@@ -187,7 +206,7 @@ public sealed partial class EveryCall(Database database) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Connection = await database.NewDatabaseAsync(nameof(EveryCall));
-        Server = await RunningServer.StartAsync(Connection);
+        Server = await RunningServer.StartAsync(Connection, null, ("Erasure:RetentionDays", "0"));
         using var client = new HttpClient { BaseAddress = Server.Address };
         OpenApi = JsonNode.Parse(await client.GetStringAsync("/openapi/v1.json"))!;
         foreach (var call in All)
