@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using MLOpsGovernance.Cli.AuditSamples;
 using MLOpsGovernance.Cli.Connection;
 using MLOpsGovernance.Cli.Verification;
 using MLOpsGovernance.Evidence;
@@ -16,10 +17,11 @@ internal static class AuditCommand
     {
         var folder = new Argument<string>("FOLDER") { Description = "Where the copy lies; what is there already is not fetched again" };
         var into = new Argument<string>("FOLDER") { Description = "Where log.keys and verdict.pem are written" };
-        return new("audit", "Copy the log of all events and its public keys, to check them elsewhere.")
+        return new("audit", "Copy the log of all events and its public keys, export events and evidence, and draw samples, to check them elsewhere.")
         {
             new Command("keys", "Write the public keys of the log and of verdicts into files. Compare them with what you were told on another way: they are what all else is checked with.") { into }.Runs(globals, (run, cancellationToken) => KeysAsync(run, run.Required(into), cancellationToken)),
             new Command("mirror", "Copy the log into a folder, in the layout of C2SP tlog-tiles. 'mlgov verify log FOLDER' checks it.") { folder }.Runs(globals, (run, cancellationToken) => MirrorAsync(run, run.Required(folder), cancellationToken)),
+            ExportCommand.Create(globals), PackCommand.Create(globals), AuditSampleCommand.Create(globals),
         };
     }
 

@@ -48,6 +48,26 @@ internal sealed class ServerConnection : IDisposable
         }
     }
 
+    /// <summary>Brings a file of any length, and answers with what stands instead of it. What was cut short is an error, never a shorter file.</summary>
+    /// <param name="file">Written only when an answer came that is one.</param>
+    public async Task<Answer?> DownloadAsync(string path, Func<Stream> file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var request = Request(HttpMethod.Get, path, null, null, null);
+            request.Headers.Accept.Clear();
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            if (!response.IsSuccessStatusCode) return new((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsByteArrayAsync(cancellationToken), RetryAfter(response), response.Headers.Location?.ToString());
+            await using var target = file();
+            await response.Content.CopyToAsync(target, cancellationToken);
+            return null;
+        }
+        catch (Exception e) when (e is HttpRequestException or HttpIOException)
+        {
+            throw CommandFailedException.NoAnswer($"No whole answer from {_settings.Server}: {Innermost(e).Message.TrimEnd('.')}.", e);
+        }
+    }
+
     public void Dispose() => _http.Dispose();
 
     private async Task<Attempt> TryAsync(HttpMethod method, string path, JsonNode? body, string? key, string? match, CancellationToken cancellationToken)

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using MLOpsGovernance.Evidence;
+using MLOpsGovernance.Evidence.Checkpoints;
 using MLOpsGovernance.Evidence.Envelopes;
 using MLOpsGovernance.Evidence.Mirrors;
+using MLOpsGovernance.Evidence.Notes;
 using MLOpsGovernance.Evidence.Receipts;
 using MLOpsGovernance.Evidence.Verdicts;
 using SignedVerdict = MLOpsGovernance.Evidence.Verdicts.Verdict;
@@ -12,11 +14,11 @@ namespace MLOpsGovernance.Cli.Verification;
 /// <summary>What can be checked with a key and files, and no trust in the server.</summary>
 internal static class VerifyCommand
 {
-    private const string Codes = "Exit codes: 0 it holds, 1 it does not, 2 the files or keys cannot be read.";
+    internal const string Codes = "Exit codes: 0 it holds, 1 it does not, 2 the files or keys cannot be read.";
 
-    public static Command Create(Globals globals) => new("verify", "Check the audit log, an event in it, or a verdict, trusting only keys that you have from elsewhere.")
+    public static Command Create(Globals globals) => new("verify", "Check the audit log, an event in it, a verdict, a decision or an evidence pack, trusting only keys that you have from elsewhere.")
     {
-        Log(globals), Event(globals), Verdict(globals),
+        Log(globals), Event(globals), Verdict(globals), VerifyPackCommand.Create(globals), VerifyDecisionCommand.Create(globals),
     };
 
     private static Command Log(Globals globals)
@@ -48,14 +50,13 @@ internal static class VerifyCommand
         var id = new Argument<string>("EVENT") { Description = "The event's id" };
         var folder = new Option<string>("--folder") { Description = "A mirrored log; without it the server's", HelpName = "FOLDER" };
         var key = VerificationKeys.Option("The log's public keys in their text form, one a line");
+        var export = new Option<string>("--export") { Description = "A file that 'mlgov audit export' wrote, instead of a log", HelpName = "FILE" };
         var receipt = new Option<string>("--receipt") { Description = "Keep the proof in this file, with the entry beside it (.json)", HelpName = "FILE" };
-        return new Command("event", $"Find an event in the log and prove that it stands there as it was signed. {Codes}") { id, folder, key, receipt }.Runs(globals, (run, cancellationToken) => VerificationKeys.JudgeAsync(async () =>
+        return new Command("event", $"Find an event in the log and prove that it stands there as it was signed. {Codes}") { id, folder, key, export, receipt }.Runs(globals, (run, cancellationToken) => VerificationKeys.JudgeAsync(async () =>
         {
             var keys = VerificationKeys.OfLog(run.Required(key));
-            var source = LogSource.Of(run, run.Given(folder));
-            var (index, entry, signed) = await LoggedEvent.FindAsync(source, run.Required(id), keys, cancellationToken);
-            var proof = new Receipt(index, await MirroredLog.ProveAsync(source, index, signed.Checkpoint.Size, cancellationToken), signed.Note.ToString());
-            proof.Verify(entry, keys);
+            if (run.Has(export) && run.Has(folder)) throw CommandFailedException.Usage("Give either --export or --folder: an event is looked for in one place.");
+            var (index, entry, signed, proof) = run.Given(export) is { } exported ? OfExport(exported, run.Required(id), keys) : await OfLogAsync(LogSource.Of(run, run.Given(folder)), run.Required(id), keys, cancellationToken);
             if (run.Given(receipt) is { } file)
             {
                 await File.WriteAllTextAsync(file, proof.ToString(), cancellationToken);
@@ -65,6 +66,21 @@ internal static class VerifyCommand
             run.Screen.Note($"verified: entry {index} of the {signed.Checkpoint.Size} that {signed.Checkpoint.Origin} signed");
             run.Screen.Raw(System.Text.Encoding.UTF8.GetString(entry));
         }));
+    }
+
+    private static (ulong Index, byte[] Entry, SignedCheckpoint Signed, Receipt Proof) OfExport(string file, string id, IReadOnlyCollection<VerifierKey> keys)
+    {
+        var found = ExportFile.Read(file).FirstOrDefault(e => string.Equals(e.Id, id, StringComparison.OrdinalIgnoreCase)) ?? throw new EvidenceRefusedException(EvidenceRefusals.Statement, $"No event {id} is among those of '{file}'.");
+        return (found.Receipt.Index, found.Leaf, found.Verify(keys), found.Receipt);
+    }
+
+    private static async Task<(ulong Index, byte[] Entry, SignedCheckpoint Signed, Receipt Proof)> OfLogAsync(
+        Func<string, CancellationToken, Task<byte[]?>> source, string id, IReadOnlyCollection<VerifierKey> keys, CancellationToken cancellationToken)
+    {
+        var (index, entry, signed) = await LoggedEvent.FindAsync(source, id, keys, cancellationToken);
+        var proof = new Receipt(index, await MirroredLog.ProveAsync(source, index, signed.Checkpoint.Size, cancellationToken), signed.Note.ToString());
+        proof.Verify(entry, keys);
+        return (index, entry, signed, proof);
     }
 
     private static Command Verdict(Globals globals)
