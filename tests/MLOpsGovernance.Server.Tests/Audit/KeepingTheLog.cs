@@ -148,6 +148,9 @@ public sealed class KeepingTheLog(Database database) : IAsyncLifetime
     [Fact]
     public async Task Is_verified_by_an_auditor_as_documented()
     {
+        await _world.FoundedAsync("iris");
+        await _world.ApprovedAsync("iris");
+        await World.Must(200, _world.CheckAsync("iris"));
         await GrowAsync();
         using var folder = new TemporaryFolder();
         var output = await DocumentedCommands.RunAsync("docs/verification.md", _server, folder.Path);
@@ -155,6 +158,10 @@ public sealed class KeepingTheLog(Database database) : IAsyncLifetime
         output.ShouldContain("BEGIN PUBLIC KEY");
         output.ShouldContain("verified  mlops-governance/audit: ");
         output.ShouldContain("\"stream\":\"policy-set\"");
+        output.ShouldContain("exported into auditor/policies.csv");
+        output.ShouldContain("drawn with the seed 2026-11-30-dice-4-1-6");
+        output.ShouldContain("1 of 1 decisions were made again");
+        output.ShouldContain("verified  iris version 1 for production: ");
         var entry = await File.ReadAllBytesAsync(Path.Combine(folder.Path, "auditor", "adopted.tlog-proof.json"), Token);
         Receipt.Parse(await File.ReadAllTextAsync(Path.Combine(folder.Path, "auditor", "adopted.tlog-proof"), Token)).Verify(entry, Keys);
     }
