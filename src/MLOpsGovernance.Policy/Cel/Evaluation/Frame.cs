@@ -5,7 +5,7 @@ namespace MLOpsGovernance.Policy.Cel.Evaluation;
 /// <summary>One evaluation: the values of variables, the working slots and the budget. Used by one thread.</summary>
 internal class Frame(CelValue[] globals, int locals) : Meter
 {
-    private static readonly CelValue Unset = CelValue.Error("the variable has no value");
+    internal static readonly CelValue Unset = CelValue.Error("the variable has no value");
 
     public CelValue[] Globals => globals;
 
