@@ -100,12 +100,12 @@ public sealed class PolicySet
 
         var (facts, problem) = BoundFacts.Of(this, query, _read);
         var subject = problem is null && query.Waivers is { Count: > 0 } ? WaiverSubject.Of(query) : null;
-        var now = CelValue.Of(CelTimestamp.From(query.Now));
+        var slots = problem is null ? new PolicySlots(policies, facts, CelValue.Of(CelTimestamp.From(query.Now))) : default;
         for (var i = 0; i < policies.Count; i++)
         {
             var policy = policies[i];
             if (!policy.IsMeantFor(query.Action, query.Environment)) continue;
-            var frame = problem is null ? new PolicyFrame(policy, facts, now, parameters ?? policy.ParameterValues) : null;
+            var frame = problem is null ? new PolicyFrame(policy, slots, parameters ?? policy.ParameterValues) : null;
             new PolicyEvaluation(policy, query, frame, problem, subject, verdict).Run();
         }
 

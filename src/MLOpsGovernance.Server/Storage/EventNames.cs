@@ -18,6 +18,7 @@ using MLOpsGovernance.Domain.Subjects;
 using MLOpsGovernance.Domain.Teams;
 using MLOpsGovernance.Domain.Validations;
 using MLOpsGovernance.Domain.Waivers;
+using MLOpsGovernance.Server.Audit;
 
 namespace MLOpsGovernance.Server.Storage;
 
@@ -76,6 +77,8 @@ internal static class EventNames
         [typeof(ValidationSuperseded)] = "validation_superseded",
         [typeof(ConditionReported)] = "condition_reported",
         [typeof(ConditionMet)] = "condition_met",
+
+        [typeof(LogHeartbeat)] = "log_heartbeat",
 
         [typeof(PolicyChecked)] = "policy_checked",
         [typeof(ModelDeployed)] = "model_deployed",

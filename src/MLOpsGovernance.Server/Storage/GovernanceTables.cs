@@ -3,6 +3,7 @@ using MLOpsGovernance.Server.Compliance;
 using MLOpsGovernance.Server.Lineage;
 using MLOpsGovernance.Server.Simulations;
 using MLOpsGovernance.Server.Tasks;
+using MLOpsGovernance.Server.Witnesses;
 using Npgsql;
 
 namespace MLOpsGovernance.Server.Storage;
@@ -76,6 +77,8 @@ internal static class GovernanceTables
         {{SimulationTable.Sql}}
         {{EstateTable.Sql}}
         {{LogTables.Sql}}
+        {{WitnessTable.Sql}}
+        {{StatusListReader.Sql}}
         {{LineageTables.Sql}}
         """;
 }

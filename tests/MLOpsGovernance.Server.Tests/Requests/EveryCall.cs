@@ -152,6 +152,8 @@ public sealed partial class EveryCall(Database database) : IAsyncLifetime
         new("GET", "/audit/checkpoint", Ann),
         new("GET", "/audit/events/{event}/proof", Ann),
         new("GET", "/audit/integrity", Ann),
+        new("GET", "/audit/status-list", Ann),
+        new("GET", "/audit/witnesses", Ann),
         new("POST", "/datasets/iris/withdrawal", Ann, """{"reason":"a mistake","about":"ann","version":"1"}"""),
         new("POST", "/datasets/iris/restoration", Carl, """{"reason":"none","about":"ann","version":"1"}"""),
         new("POST", "/models/m/versions/1/recall", Eve, """{"reason":"unfit","about":"eve"}"""),
