@@ -1,3 +1,4 @@
+using MLOpsGovernance.Domain.Audit;
 using MLOpsGovernance.Server.Storage;
 
 namespace MLOpsGovernance.Server.Audit;
@@ -17,7 +18,7 @@ internal sealed class Heartbeat(LogReader log, EventWriter writer, TimeProvider 
         try
         {
             // Named by what it follows, so of several nodes one beats.
-            await writer.AppendAsync(new($"heartbeat:{newest.Checkpoint.Size}", typeof(LogHeartbeat), 0, [new LogHeartbeat(now)], Context, []), CancellationToken.None);
+            await writer.AppendAsync(new($"heartbeat:{newest.Checkpoint.Size}", typeof(LogHeartbeat), 0, [new LogHeartbeat(Context.Actor, now)], Context, []), CancellationToken.None);
         }
         catch (StaleActivationException)
         {

@@ -1,6 +1,7 @@
 using MLOpsGovernance.Domain;
 using MLOpsGovernance.Domain.ApiKeys;
 using MLOpsGovernance.Domain.Approvals;
+using MLOpsGovernance.Domain.Audit;
 using MLOpsGovernance.Domain.Compliance;
 using MLOpsGovernance.Domain.Datasets;
 using MLOpsGovernance.Domain.Deployments;
@@ -18,7 +19,6 @@ using MLOpsGovernance.Domain.Subjects;
 using MLOpsGovernance.Domain.Teams;
 using MLOpsGovernance.Domain.Validations;
 using MLOpsGovernance.Domain.Waivers;
-using MLOpsGovernance.Server.Audit;
 
 namespace MLOpsGovernance.Server.Storage;
 
