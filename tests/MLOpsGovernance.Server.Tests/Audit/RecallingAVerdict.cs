@@ -25,7 +25,7 @@ public sealed class RecallingAVerdict(SharedServer shared) : IClassFixture<Share
         var list = await ListAsync(world);
         (list.Contains(before.Text("decisionId")), list.Contains(after.Text("decisionId"))).ShouldBe((true, false));
 
-        shared.Clock.Advance(TimeSpan.FromMinutes(61));
+        shared.Clock.Forward(TimeSpan.FromMinutes(61));
         (await ListAsync(world)).ShouldNotContain(before.Text("decisionId"));
     }
 

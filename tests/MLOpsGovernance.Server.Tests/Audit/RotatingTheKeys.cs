@@ -42,7 +42,7 @@ public sealed class RotatingTheKeys(Database database)
 
     private sealed record Signed(string Note, Envelope Verdict, IReadOnlyList<VerifierKey> Keys, Func<ulong, byte[][]> Growth);
 
-    private async Task<Signed> SignedWithAsync(string connection, string name, params (string, string)[] settings)
+    private static async Task<Signed> SignedWithAsync(string connection, string name, params (string, string)[] settings)
     {
         await using var server = await RunningServer.StartAsync(connection, null, settings);
         var world = new World(server, $"m-{name}", $"iris-{name}");

@@ -29,7 +29,8 @@ internal static class TheLogOf
         (await NumberAsync(source, "select coalesce(max(idx), -1) + 1 - count(*) from governance.log_leaf")).ShouldBe(0);
         (await NumberAsync(source, "select count(*) from (select seq < lag(seq) over (order by idx) as back from governance.log_leaf) o where back")).ShouldBe(0);
         var now = (await reader.NewestAsync(Token))!.Checkpoint;
-        TreeVerifier.IsConsistent(before.Size, now.Size, before.Root, now.Root, await reader.ExtendAsync(before.Size, now.Size, Token)).ShouldBeTrue();
+        var growth = await reader.ExtendAsync(before.Size, now.Size, Token);
+        TreeVerifier.IsConsistent(before.Size, now.Size, before.Root, now.Root, growth).ShouldBeTrue();
     }
 
     private static async Task<long> NumberAsync(NpgsqlDataSource source, string sql)
