@@ -34,7 +34,7 @@ internal sealed class StatusListReader(NpgsqlDataSource source, VerdictKeys keys
         await using var command = source.CreateCommand($"""
             with back as (
                 select seq_id, substring(stream_id from {"model:".Length + 1}) as model, (data ->> 'version')::int as version from {MartenSetup.Schema}.mt_events_default
-                where type in ({Taken}) and (type <> 'finding_opened' or data ->> 'cause' like 'recall:%') and (data ->> 'at')::timestamptz > $1 - interval '2 hours')
+                where type in ({Taken}) and (type <> 'finding_opened' or data ->> 'cause' like '{Domain.Recalls.RecallFindings.Kind}%') and (data ->> 'at')::timestamptz > $1 - interval '2 hours')
             select distinct substring(d.stream_id from {"check:".Length + 1}) from back b
                 join {MartenSetup.Schema}.mt_events_default d on d.type = 'policy_checked' and d.data ->> 'model' = b.model and (b.version is null or (d.data ->> 'version')::int = b.version) and d.seq_id < b.seq_id
             where (d.data ->> 'allowed')::boolean and not coalesce((d.data ->> 'dryRun')::boolean, false) and (d.data ->> 'validUntil')::timestamptz > $1

@@ -16,7 +16,7 @@ public sealed class AnEntryOfTheLog
     [Fact]
     public void Is_the_canonical_json_of_its_event_whatever_that_holds()
     {
-        var text = Gen.OneOf(Gen.String, Gen.String[Gen.Char['\u0000', '\u00ff'], 0, 20], Gen.OneOfConst("\"", "\\", "/", "é漢😀", "\u2028", "")).Where(s => IsUnicode(s));
+        var text = Gen.OneOf(Gen.String, Gen.String[Gen.Char['\u0000', '\u00ff'], 0, 20], Gen.Const("\"\\/é漢😀\u2028")).Where(s => IsUnicode(s));
         Gen.Select(text, text, text, Gen.Long[1, 1L << 40], Gen.Dictionary(text, text)[0, 8]).Sample((actor, stream, type, version, members) =>
         {
             var data = JsonSerializer.Serialize(members);
