@@ -35,6 +35,9 @@ public static class CanonicalJson
         return buffer.WrittenSpan.ToArray();
     }
 
+    /// <summary>One text as a JSON string, for whoever writes the members of an object in their canonical order himself.</summary>
+    public static void WriteText(string text, ArrayBufferWriter<byte> to) => WriteString(text, to);
+
     private static void Write(JsonElement element, ArrayBufferWriter<byte> to)
     {
         switch (element.ValueKind)

@@ -10,4 +10,8 @@ namespace MLOpsGovernance.Policy;
 /// <param name="Now">The one clock of the decision: the variable <c>now</c>, and the instant that waivers are judged at.</param>
 /// <param name="Waivers">Every waiver that might apply; which of them do is decided here.</param>
 public sealed record PolicyQuery(
-    string Action, string Environment, bool Gated, ReadOnlyMemory<byte> Facts, DateTimeOffset Now, IReadOnlyList<Waiver>? Waivers = null);
+    string Action, string Environment, bool Gated, ReadOnlyMemory<byte> Facts, DateTimeOffset Now, IReadOnlyList<Waiver>? Waivers = null)
+{
+    /// <summary>The same facts, read already by <see cref="PolicySet.Bind"/>; another set than the one that read them reads <see cref="Facts"/> itself.</summary>
+    public BoundFacts? Bound { get; init; }
+}

@@ -11,6 +11,7 @@ public sealed class PolicySet
 {
     private readonly CompiledPolicy[] _policies;
     private readonly bool[] _read;
+    private readonly Dictionary<(string Policy, string Rule), (PolicyDocument Policy, PolicyRule Rule)> _rules = [];
 
     internal PolicySet(string digest, IReadOnlyList<PolicyFile> files, FactSchema facts, CompiledPolicy[] policies)
     {
@@ -20,6 +21,7 @@ public sealed class PolicySet
         foreach (var policy in policies)
         {
             for (var i = 0; i < _read.Length; i++) _read[i] |= policy.ReadFacts[i];
+            foreach (var rule in policy.Document.Rules) _rules[(policy.Document.Name, rule.Id)] = (policy.Document, rule);
         }
     }
 
@@ -30,6 +32,9 @@ public sealed class PolicySet
     public IReadOnlyList<PolicyFile> Files { get; }
 
     public IReadOnlyList<PolicyDocument> Policies { get; }
+
+    /// <summary>Null where the set has no such rule.</summary>
+    public (PolicyDocument Policy, PolicyRule Rule)? Find(string policy, string rule) => _rules.TryGetValue((policy, rule), out var found) ? found : null;
 
     public FactSchema Facts { get; }
 
@@ -64,6 +69,14 @@ public sealed class PolicySet
             .OrderBy(static file => file.Path, StringComparer.Ordinal)
             .Select(static file => new PolicyFile(file.Path, File.ReadAllText(file.File)))];
 
+    /// <summary>Reads facts once, for several questions about them. Never throws: what is wrong with them is said by the verdicts.</summary>
+    /// <param name="facts">As in <see cref="PolicyQuery.Facts"/>.</param>
+    public BoundFacts Bind(ReadOnlyMemory<byte> facts)
+    {
+        var (values, problem) = FactReader.Read(facts.Span, Facts, _read);
+        return new(this, values, problem);
+    }
+
     /// <summary>Answers a query. Pure: no clock, no I/O, and no exception, whatever the facts are.</summary>
     public PolicyVerdict Evaluate(PolicyQuery query) => Evaluate(query, _policies, null);
 
@@ -85,14 +98,14 @@ public sealed class PolicySet
         var verdict = new VerdictBuilder(rules, explains);
         if (rules == 0) return verdict.Build(query.Gated);
 
-        var (facts, problem) = FactReader.Read(query.Facts.Span, Facts, _read);
+        var (facts, problem) = BoundFacts.Of(this, query, _read);
         var subject = problem is null && query.Waivers is { Count: > 0 } ? WaiverSubject.Of(query) : null;
-        var now = CelValue.Of(CelTimestamp.From(query.Now));
+        var slots = problem is null ? new PolicySlots(policies, facts, CelValue.Of(CelTimestamp.From(query.Now))) : default;
         for (var i = 0; i < policies.Count; i++)
         {
             var policy = policies[i];
             if (!policy.IsMeantFor(query.Action, query.Environment)) continue;
-            var frame = problem is null ? new PolicyFrame(policy, facts, now, parameters ?? policy.ParameterValues) : null;
+            var frame = problem is null ? new PolicyFrame(policy, slots, parameters ?? policy.ParameterValues) : null;
             new PolicyEvaluation(policy, query, frame, problem, subject, verdict).Run();
         }
 

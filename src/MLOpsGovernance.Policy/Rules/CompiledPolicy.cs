@@ -17,4 +17,12 @@ internal sealed record CompiledPolicy(
     public bool IsMeantFor(string action, string environment) => Document.Match.IsMeantFor(action, environment);
 }
 
-internal sealed record CompiledRule(PolicyRule Rule, CelProgram Expression, CelProgram? Message);
+internal sealed record CompiledRule(PolicyRule Rule, CelProgram Expression, CelProgram? Message)
+{
+    private RuleVerdict? _last;
+
+    /// <summary>What is said of the rule where there is nothing to explain. It hardly ever differs from one decision to the next, so the last is kept.</summary>
+    public RuleVerdict Plain(string policy, RuleOutcome result, EnforcementLevel level, long cost) =>
+        _last is { } last && last.Result == result && last.Level == level && last.Cost == cost ? last
+        : _last = new(policy, Rule.Id, Rule.Title, result, level, Rule.Title, Rule.Remediation, [], null, Rule.Controls, cost);
+}

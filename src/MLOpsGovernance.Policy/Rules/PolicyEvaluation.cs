@@ -17,7 +17,7 @@ internal ref struct PolicyEvaluation(
         switch (Scope())
         {
             case { IsFalse: true }:
-                foreach (var rule in policy.Rules) Add(rule, RuleOutcome.NotApplicable, rule.Rule.Title, [], null, 0);
+                foreach (var rule in policy.Rules) Add(rule, RuleOutcome.NotApplicable, 0);
                 return;
             case { Kind: CelKind.Error, Failure.Message: var why }:
                 foreach (var rule in policy.Rules)
@@ -67,7 +67,7 @@ internal ref struct PolicyEvaluation(
         verdict.Spend(cost);
         if (value.IsTrue)
         {
-            Add(rule, RuleOutcome.Pass, rule.Rule.Title, [], null, cost);
+            Add(rule, RuleOutcome.Pass, cost);
             return;
         }
 
@@ -139,6 +139,8 @@ internal ref struct PolicyEvaluation(
 
     private readonly void Add(CompiledRule rule, RuleOutcome result, string message, IReadOnlyList<Explanation> why, AppliedWaiver? waiver, long cost) =>
         verdict.Add(new(policy.Document.Name, rule.Rule.Id, rule.Rule.Title, result, _level, message, rule.Rule.Remediation, why, waiver, rule.Rule.Controls, cost), policy.Document.FailClosed);
+
+    private readonly void Add(CompiledRule rule, RuleOutcome result, long cost) => verdict.Add(rule.Plain(policy.Document.Name, result, _level, cost), policy.Document.FailClosed);
 
     private readonly void Annotate(string key, CelProgram program)
     {

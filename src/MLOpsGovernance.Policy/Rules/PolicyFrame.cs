@@ -23,12 +23,16 @@ internal sealed class PolicyFrame : Frame
     }
 
     public PolicyFrame(CompiledPolicy policy, ReadOnlySpan<CelValue> facts, CelValue now, CelValue[] parameters)
-        : base(new CelValue[policy.Slots], policy.Locals)
+        : this(policy, new PolicySlots([policy], facts, now), parameters)
+    {
+    }
+
+    /// <param name="slots">Those of all policies that are asked one after the other about the same facts.</param>
+    public PolicyFrame(CompiledPolicy policy, PolicySlots slots, CelValue[] parameters)
+        : base(slots.Globals, slots.Locals)
     {
         _policy = policy;
         _variables = policy.Variables.Length == 0 ? [] : new VariableState[policy.Variables.Length];
-        facts.CopyTo(Globals);
-        Globals[policy.FactCount] = now;
         parameters.CopyTo(Globals, policy.FactCount + 1);
     }
 
@@ -70,4 +74,22 @@ internal sealed class PolicyFrame : Frame
         _computing = outer;
         Restart(spent, limit);
     }
+}
+
+/// <summary>Room for the values of any of these policies, with what all of them share: the facts and <c>now</c>. One policy after the other may use it.</summary>
+internal readonly struct PolicySlots
+{
+    public PolicySlots(IReadOnlyList<CompiledPolicy> policies, ReadOnlySpan<CelValue> facts, CelValue now)
+    {
+        var (globals, locals) = (facts.Length + 1, 0);
+        for (var i = 0; i < policies.Count; i++) (globals, locals) = (Math.Max(globals, policies[i].Slots), Math.Max(locals, policies[i].Locals));
+        Globals = new CelValue[globals];
+        Locals = locals == 0 ? [] : new CelValue[locals];
+        facts.CopyTo(Globals);
+        Globals[facts.Length] = now;
+    }
+
+    public CelValue[] Globals { get; }
+
+    public CelValue[] Locals { get; }
 }

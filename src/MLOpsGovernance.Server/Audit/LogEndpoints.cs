@@ -1,18 +1,22 @@
+using System.Text.Json.Nodes;
 using MediatR;
 using MLOpsGovernance.Server.Hosting;
 using MLOpsGovernance.Server.Requests;
+using MLOpsGovernance.Server.Witnesses;
 
 namespace MLOpsGovernance.Server.Audit;
 
 internal static class LogEndpoints
 {
     // Tiles never change, but who may read them is asked again by every cache that others share.
-    private const string Immutable = "private, max-age=31536000, immutable", Briefly = "private, max-age=1";
+    private const string Immutable = "private, max-age=31536000, immutable", Briefly = "private, max-age=1", Recently = "private, max-age=30";
 
     public static void AddTransparencyLog(this WebApplicationBuilder builder, DataFolder data, bool serves)
     {
         var keys = LogKeys.Of(builder.Configuration, data, required: serves);
         builder.Services.AddSingleton(keys).AddSingleton(VerdictKeys.Of(builder.Configuration, data, keys.Origin, required: serves)).AddSingleton<VerdictSigner>();
+        builder.Services.AddSingleton(LogWitnesses.Of(builder.Configuration)).AddSingleton<WitnessClient>().AddSingleton<WitnessTable>().AddSingleton<Witnessing>().AddHostedService<WitnessSchedule>().AddSingleton<Heartbeat>();
+        builder.Services.AddHttpClient(WitnessClient.Client, WitnessClient.Configure);
         builder.Services.AddSingleton<TransparencyLog>().AddSingleton<LogReader>().AddSingleton<LogIntegrity>().AddHostedService<IntegritySchedule>().AddSingleton<Sequencer>().AddHostedService(services => services.GetRequiredService<Sequencer>());
         builder.Services.AddSingleton<TrailIndex>().AddSingleton<Trail>().AddHostedService<TrailIndexer>().AddSingleton<AccessLog>().AddSingleton<AccessRetention>().AddHostedService(services => services.GetRequiredService<AccessRetention>());
     }
@@ -33,6 +37,10 @@ internal static class LogEndpoints
     {
         api.MapGet("/audit/checkpoint", async (IMediator mediator, CancellationToken cancellationToken) => (await mediator.Send(new ReadCheckpoint(), cancellationToken)).ToHttp())
             .Answers<CheckpointView>(200, 404).WithTags("Audit").WithSummary("The newest signed state of the log of all events");
+        api.MapGet("/audit/witnesses", async (IMediator mediator, CancellationToken cancellationToken) => (await mediator.Send(new ReadWitnesses(), cancellationToken)).ToHttp())
+            .Answers<IReadOnlyList<WitnessView>>(200).WithTags("Audit").WithSummary("Who else signs the log, and how far each has");
+        api.MapGet("/audit/status-list", async (HttpContext context, IMediator mediator, CancellationToken cancellationToken) => Cached(context, Recently, await mediator.Send(new ReadStatusList(), cancellationToken), list => Results.Json(list)))
+            .Answers<JsonNode>(200, 404).WithTags("Audit").WithSummary("The decisions whose verdicts no longer count although they have not expired, as a signed list");
         api.MapGet("/audit/integrity", async (IMediator mediator, CancellationToken cancellationToken) => (await mediator.Send(new ReadIntegrity(), cancellationToken)).ToHttp())
             .Answers<IntegrityView>(200, 404).WithTags("Audit").WithSummary("Whether the database still holds what the log says, when that was last compared");
         api.MapGet("/audit/events/{id}/proof", async (string id, string? format, HttpRequest request, IMediator mediator, CancellationToken cancellationToken) =>

@@ -1,5 +1,7 @@
+using System.Buffers;
+using System.Buffers.Text;
 using System.Globalization;
-using System.Text.Json.Nodes;
+using System.Text;
 using MLOpsGovernance.Evidence;
 using MLOpsGovernance.Evidence.Tiles;
 using Npgsql;
@@ -21,26 +23,48 @@ internal sealed record LogLeaf(Guid Event, long Sequence, byte[] Bytes, byte[]? 
 
     internal static LogLeaf Of(Guid id, long sequence, string stream, long version, string type, DateTimeOffset time, string actor, string data)
     {
-        var envelope = new JsonObject
-        {
-            ["v"] = 1,
-            ["id"] = id.ToString(),
-            ["stream"] = stream,
-            ["version"] = version,
-            ["type"] = type,
-            ["time"] = time.UtcDateTime.ToString(Time, CultureInfo.InvariantCulture),
-            ["actor"] = actor,
-            ["data"] = JsonNode.Parse(data),
-        };
-        var bytes = Canonical(envelope);
-        if (bytes.Length <= EntryBundle.MaxEntry) return new(id, sequence, bytes, null);
-
-        var apart = CanonicalJson.Of(System.Text.Encoding.UTF8.GetBytes(data).AsMemory());
-        envelope.Remove("data");
-        envelope["dataDigest"] = Digest.Sha256(apart);
-        envelope["dataSize"] = apart.Length;
-        return new(id, sequence, Canonical(envelope), apart);
+        var canonical = CanonicalJson.Of(Encoding.UTF8.GetBytes(data).AsMemory());
+        var bytes = Entry(actor, canonical, null, id, stream, time, type, version);
+        return bytes.Length <= EntryBundle.MaxEntry ? new(id, sequence, bytes, null) : new(id, sequence, Entry(actor, canonical, Digest.Sha256(canonical), id, stream, time, type, version), canonical);
     }
 
-    private static byte[] Canonical(JsonObject json) => CanonicalJson.Of(System.Text.Encoding.UTF8.GetBytes(json.ToJsonString()).AsMemory());
+    /// <summary>The members in their canonical order, so that the data, which is nearly all of an entry, is put in order once.</summary>
+    /// <param name="digest">Stands with the data's size in place of the data; null where the data itself does.</param>
+    private static byte[] Entry(string actor, byte[] data, string? digest, Guid id, string stream, DateTimeOffset time, string type, long version)
+    {
+        var to = new ArrayBufferWriter<byte>(data.Length + 512);
+        to.Write("{\"actor\":"u8);
+        CanonicalJson.WriteText(actor, to);
+        if (digest is null)
+        {
+            to.Write(",\"data\":"u8);
+            to.Write(data);
+        }
+        else
+        {
+            Text(",\"dataDigest\":"u8, digest, to);
+            Whole(",\"dataSize\":"u8, data.Length, to);
+        }
+
+        Text(",\"id\":"u8, id.ToString(), to);
+        Text(",\"stream\":"u8, stream, to);
+        Text(",\"time\":"u8, time.UtcDateTime.ToString(Time, CultureInfo.InvariantCulture), to);
+        Text(",\"type\":"u8, type, to);
+        Whole(",\"v\":"u8, 1, to);
+        Whole(",\"version\":"u8, version, to);
+        to.Write("}"u8);
+        return to.WrittenSpan.ToArray();
+    }
+
+    private static void Text(ReadOnlySpan<byte> name, string value, ArrayBufferWriter<byte> to)
+    {
+        to.Write(name);
+        CanonicalJson.WriteText(value, to);
+    }
+
+    private static void Whole(ReadOnlySpan<byte> name, long value, ArrayBufferWriter<byte> to)
+    {
+        to.Write(name);
+        if (Utf8Formatter.TryFormat(value, to.GetSpan(20), out var length)) to.Advance(length);
+    }
 }

@@ -97,8 +97,27 @@ internal sealed class LogReader(NpgsqlDataSource source)
     /// <param name="tiles">Those of a tree of this size that are known already; what is read is added.</param>
     public async Task<byte[][]> ProveAsync(ulong index, ulong size, Dictionary<TileCoordinate, byte[]> tiles, CancellationToken cancellationToken)
     {
-        foreach (var at in TreeProof.InclusionRanges(index, size).SelectMany(range => range.Nodes()).Select(node => TileCoordinate.Holding(node, size)).Distinct().Where(at => !tiles.ContainsKey(at)))
+        return TreeProof.Inclusion(index, size, await TilesAsync(TreeProof.InclusionRanges(index, size), size, tiles, cancellationToken));
+    }
+
+    /// <summary>The proof that a tree of the newer size continues the one of the older; empty from nothing and from itself.</summary>
+    public async Task<byte[][]> ExtendAsync(ulong older, ulong newer, CancellationToken cancellationToken) =>
+        older == 0 || older == newer ? [] : TreeProof.Consistency(older, newer, await TilesAsync(TreeProof.ConsistencyRanges(older, newer), newer, [], cancellationToken));
+
+    /// <summary>The root that the log had when it was of this size; null where it is not that long.</summary>
+    public async Task<byte[]?> RootAsync(ulong size, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand($"select size from {LogTables.Log}");
+        if (size == 0) return TreeHash.Empty();
+        return await command.ExecuteScalarAsync(cancellationToken) is long now && (ulong)now >= size
+            ? TreeProof.Root(size, await TilesAsync([new TreeRange(0, size)], size, [], cancellationToken))
+            : null;
+    }
+
+    private async Task<Func<TreeNode, byte[]>> TilesAsync(IEnumerable<TreeRange> ranges, ulong size, Dictionary<TileCoordinate, byte[]> tiles, CancellationToken cancellationToken)
+    {
+        foreach (var at in ranges.SelectMany(range => range.Nodes()).Select(node => TileCoordinate.Holding(node, size)).Distinct().Where(at => !tiles.ContainsKey(at)))
             tiles[at] = await TileAsync(at, size, cancellationToken) ?? throw new LogBrokenException($"The log lacks its tile {at.Path}.");
-        return TreeProof.Inclusion(index, size, node => TileCoordinate.NodeIn(tiles[TileCoordinate.Holding(node, size)], node));
+        return node => TileCoordinate.NodeIn(tiles[TileCoordinate.Holding(node, size)], node);
     }
 }

@@ -1,11 +1,14 @@
 using MLOpsGovernance.Server.Storage;
+using MLOpsGovernance.Server.Witnesses;
 
 namespace MLOpsGovernance.Server.Audit;
 
 /// <summary>Lets the log grow on the node that leads. That there is one is thrift: <see cref="TransparencyLog"/> stays whole with any number of them.</summary>
-internal sealed class Sequencer(TransparencyLog transparency, Leadership leadership, ILogger<Sequencer> log) : BackgroundService
+internal sealed class Sequencer(TransparencyLog transparency, Heartbeat heartbeat, Witnessing witnessing, Leadership leadership, ILogger<Sequencer> log) : BackgroundService
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(300), Pause = TimeSpan.FromSeconds(5);
+
+    private bool _compared;
 
     /// <summary>Why the log stands still; null while it grows.</summary>
     public string? Fault { get; private set; }
@@ -14,6 +17,8 @@ internal sealed class Sequencer(TransparencyLog transparency, Leadership leaders
     {
         while (!stoppingToken.IsCancellationRequested)
         {
+            // Whoever comes to lead compares anew: much may have been restored since.
+            _compared &= leadership.Leads;
             var more = leadership.Leads && await GrowAsync(stoppingToken);
             if (!more) await Task.Delay(Fault is null ? Step : Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -24,8 +29,11 @@ internal sealed class Sequencer(TransparencyLog transparency, Leadership leaders
     {
         try
         {
+            if (!_compared) await witnessing.CompareAsync(stoppingToken);
+            _compared = true;
             var added = await transparency.GrowAsync(stoppingToken);
             await transparency.SignAsync(stoppingToken);
+            if (added == 0) await heartbeat.BeatAsync(stoppingToken);
             Fault = null;
             return added > 0;
         }

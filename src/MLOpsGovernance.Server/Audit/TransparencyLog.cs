@@ -42,13 +42,12 @@ internal sealed class TransparencyLog(NpgsqlDataSource source, SettledEvents set
         return leaves.Count;
     }
 
-    /// <summary>Signs the newest checkpoint that was committed, if nobody has, or again when its signature is older than an hour. Only what stands in the database is ever signed.</summary>
+    /// <summary>Signs the newest checkpoint that was committed, if nobody has. Only what stands in the database is ever signed.</summary>
     public async Task SignAsync(CancellationToken cancellationToken)
     {
         if (keys.Signing.Count == 0) return;
         var now = time.GetUtcNow();
-        await using var newest = source.CreateCommand($"select size, root from {LogTables.Signed} where size = (select max(size) from {LogTables.Signed}) and (note is null or signed_at < $1)");
-        newest.Parameters.Add(new() { Value = now.AddHours(-1) });
+        await using var newest = source.CreateCommand($"select size, root from {LogTables.Signed} where size = (select max(size) from {LogTables.Signed}) and note is null");
         await using var reader = await newest.ExecuteReaderAsync(cancellationToken);
         if (!await reader.ReadAsync(cancellationToken)) return;
         var (size, root) = (reader.GetInt64(0), reader.GetFieldValue<byte[]>(1));

@@ -10,13 +10,13 @@ namespace MLOpsGovernance.Server.Deployments;
 /// Judges again, by the decision's own policies, with the facts and the clock of now: whatever a rule may look at, a deployment that the gate would refuse now is refused.
 /// Nobody has to list what changes with the clock; a rule may reckon with it, or itself come into force.
 /// </summary>
-internal sealed class AnotherJudgement(OvertakingHistory history, Decisions decisions, FrozenFacts frozenFacts)
+internal sealed class AnotherJudgement(OvertakingHistory history, Decisions decisions)
 {
     /// <returns>Null where it would still let the deployment through.</returns>
     public async Task<Overtaking?> FindAsync(PolicyChecked decision, KeptFacts then, Collected now, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var policies = await decisions.PoliciesAsync(decision.PolicySet, cancellationToken);
-        var verdict = Gate.Judge(policies, now.Facts, frozenFacts.Of(now).Bytes, at);
+        var verdict = Gate.Judge(policies, now.Frozen, at);
         if (Gate.LetsThrough(verdict)) return null;
 
         if (!LetsThrough(then.Facts, then.Frozen, at))

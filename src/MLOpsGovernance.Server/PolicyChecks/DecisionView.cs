@@ -53,8 +53,8 @@ internal sealed record DecisionRuleView(
 {
     public static DecisionRuleView Of(RuleResult r, PolicySet? set, WayOut? way, IReadOnlyList<FactOrigin>? facts)
     {
-        var policy = set?.Policies.FirstOrDefault(p => p.Name == r.Policy);
-        var rule = policy?.Rules.FirstOrDefault(p => p.Id == r.Rule);
+        var found = set?.Find(r.Policy, r.Rule);
+        var (policy, rule) = (found?.Policy, found?.Rule);
         var title = rule?.Title ?? r.Rule;
         return new(
             r.Policy, r.Rule, title, r.Result, r.Level, r.Message ?? title, r.Message is null ? null : rule?.Remediation, r.Why, r.Waiver, rule?.Controls ?? [],

@@ -27,7 +27,7 @@ internal sealed class Decisions(IDocumentStore store, NpgsqlDataSource source, P
             ? (null, new("facts-missing", $"The facts {decision.FactsDigest} of decision {id} are gone from the store, so nobody can tell whether it still holds.", RefusalKind.Conflict))
         : Digest.Sha256(frozen) != decision.FactsDigest
             ? (null, new("facts-changed", $"The stored facts of decision {id} are not those it was made on, so nobody can tell whether it still holds.", RefusalKind.Conflict))
-        : (new(JsonSerializer.Deserialize<GateFacts>(frozen, Json.Lenient)!, frozen), null);
+        : (new(frozen), null);
 
     /// <summary>The frozen facts as they are stored, canonical JSON.</summary>
     public async Task<byte[]?> FactsAsync(string digest, CancellationToken cancellationToken)
@@ -48,5 +48,19 @@ internal sealed class Decisions(IDocumentStore store, NpgsqlDataSource source, P
     }
 }
 
-/// <summary>The facts of a past decision, and the very bytes that it was made on.</summary>
-internal sealed record KeptFacts(GateFacts Facts, byte[] Frozen);
+/// <summary>The facts of a past decision: the very bytes that it was made on, read as far as somebody asks.</summary>
+internal sealed class KeptFacts(byte[] frozen)
+{
+    public byte[] Frozen => frozen;
+
+    public GateFacts Facts => field ??= JsonSerializer.Deserialize<GateFacts>(frozen, Json.Lenient)!;
+
+    /// <summary>What the question to the policies is made of, without all that they are asked about.</summary>
+    public QuestionFacts Asked => field ??= JsonSerializer.Deserialize<QuestionFacts>(frozen, Json.Lenient)!;
+}
+
+/// <param name="BreakGlass">How many there are matters here, not what they say; likewise <paramref name="Waivers"/>.</param>
+internal sealed record QuestionFacts(ReleaseFact Release, EnvironmentFact Environment, IReadOnlyList<JsonElement> BreakGlass, IReadOnlyList<JsonElement>? Waivers = null)
+{
+    public bool HasWaivers => BreakGlass.Count > 0 || Waivers is [_, ..];
+}

@@ -19,10 +19,13 @@ namespace MLOpsGovernance.Server.PolicyChecks;
 /// <param name="Read">Every stream that was read, at the version that was read.</param>
 /// <param name="PolicySet">Digest of the policy set in force; null when there is none.</param>
 /// <param name="Sources">What the facts were made of.</param>
-internal sealed record Collected(GateFacts Facts, string? Code, IReadOnlyList<StreamRead> Read, string? PolicySet, FactSources Sources);
+internal sealed record Collected(Frozen Frozen, string? Code, IReadOnlyList<StreamRead> Read, string? PolicySet, FactSources Sources)
+{
+    public GateFacts Facts => Frozen.Facts;
+}
 
 /// <summary>Reads what a decision rests on from the grains that own it, all at once.</summary>
-internal sealed class FactCollector(Grains grains, RevalidationTerms terms, RecertificationTerms recertification)
+internal sealed class FactCollector(Grains grains, FrozenFacts frozen, RevalidationTerms terms, RecertificationTerms recertification)
 {
     private static readonly Dictionary<string, Snapshot<Waiver>> NoWaivers = new(StringComparer.Ordinal);
 
@@ -37,14 +40,13 @@ internal sealed class FactCollector(Grains grains, RevalidationTerms terms, Rece
 
         var sources = new FactSources(action, digest ?? version?.ArtifactDigest ?? "", number, environmentName, model.State, environment.State, datasets, terms, recertification, stage ?? DeploymentStage.Full) { Waivers = waivers };
         var code = !environment.State.Exists ? "environment-unknown" : !model.State.Exists ? "model-unknown" : version is null ? "version-unknown" : null;
-        return new(
-            sources.Facts(), code,
-            [
-                new($"model:{modelName}", model.Version), new($"environment:{environmentName}", environment.Version), new(PolicySetGrain.StreamName, policies.Version),
-                .. datasets.Select(d => d.Key).Order(StringComparer.Ordinal).Select(name => new StreamRead($"dataset:{name}", datasets[name].Version)),
-                .. waivers.Keys.Order(StringComparer.Ordinal).Select(id => new StreamRead($"waiver:{id}", waivers[id].Version)),
-            ],
-            policies.Digest, sources);
+        StreamRead[] read =
+        [
+            new($"model:{modelName}", model.Version), new($"environment:{environmentName}", environment.Version), new(PolicySetGrain.StreamName, policies.Version),
+            .. datasets.Select(d => d.Key).Order(StringComparer.Ordinal).Select(name => new StreamRead($"dataset:{name}", datasets[name].Version)),
+            .. waivers.Keys.Order(StringComparer.Ordinal).Select(id => new StreamRead($"waiver:{id}", waivers[id].Version)),
+        ];
+        return new(frozen.Of(sources, read), code, read, policies.Digest, sources);
     }
 
     /// <summary>The waivers that the model keeps in mind for an environment, as each stands now, by id.</summary>

@@ -1,28 +1,38 @@
 using System.Collections.Concurrent;
-using MLOpsGovernance.Evidence;
+using MLOpsGovernance.Domain.PolicyChecks;
+using MLOpsGovernance.Policy;
 
 namespace MLOpsGovernance.Server.PolicyChecks;
 
 /// <summary>
-/// The canonical bytes of facts, by the streams and versions they came from and the question that was asked: both together say all that the facts say,
-/// so nothing is frozen twice while nothing changes. Forgetting is harmless.
+/// Facts by the streams and versions they came from and by the whole question that was asked: both together say all that the facts say, so nothing is worked out or frozen twice
+/// while nothing changes. Forgetting is harmless.
 /// </summary>
 internal sealed class FrozenFacts
 {
-    private const int Most = 5_000;
+    private const int Most = 1_000;
     private readonly ConcurrentDictionary<string, Frozen> _known = new(StringComparer.Ordinal);
 
-    public Frozen Of(Collected collected)
+    public Frozen Of(FactSources sources, IReadOnlyList<StreamRead> read)
     {
-        var release = collected.Facts.Release;
-        var key = string.Join(' ', [release.Action, release.ArtifactDigest, $"{collected.Facts.Version.Number}", .. collected.Read.Select(r => $"{r.Stream}@{r.Version}")]);
+        var key = string.Join(' ', [sources.Action, sources.Stage, sources.ArtifactDigest, $"{sources.Number}", .. read.Select(r => $"{r.Stream}@{r.Version}")]);
         if (_known.TryGetValue(key, out var known)) return known;
         if (_known.Count >= Most) _known.Clear();
-        var bytes = Gate.Freeze(collected.Facts);
-        var frozen = new Frozen(bytes, Digest.Sha256(bytes));
-        _known[key] = frozen;
-        return frozen;
+        return _known[key] = new(sources.Facts());
     }
 }
 
-internal sealed record Frozen(byte[] Bytes, string Digest);
+/// <summary>Facts and, as far as somebody asks, their canonical bytes, the digest of those, and the facts as a policy set reads them.</summary>
+internal sealed class Frozen(GateFacts facts)
+{
+    private BoundFacts? _bound;
+
+    public GateFacts Facts => facts;
+
+    public byte[] Bytes => field ??= Gate.Freeze(facts);
+
+    public string Digest => field ??= MLOpsGovernance.Evidence.Digest.Sha256(Bytes);
+
+    /// <summary>Of the set that asked last.</summary>
+    public BoundFacts BoundBy(PolicySet set) => _bound is { } bound && bound.IsBoundBy(set) ? bound : _bound = set.Bind(Bytes);
+}

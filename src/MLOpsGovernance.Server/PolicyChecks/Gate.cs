@@ -16,12 +16,19 @@ internal static class Gate
     public static byte[] Freeze(GateFacts facts) => CanonicalJson.Of(JsonSerializer.SerializeToUtf8Bytes(facts, Json.Lenient));
 
     public static PolicyVerdict Judge(PolicySet? policies, GateFacts facts, ReadOnlyMemory<byte> frozen, DateTimeOffset now) =>
-        policies is null
-            ? new(PolicyOutcome.Deny, false, [], new Dictionary<string, string>(StringComparer.Ordinal))
-            : policies.Evaluate(Query(policies, facts, frozen, now));
+        policies is null ? NobodySaidYes : policies.Evaluate(Query(policies, facts, frozen, now));
+
+    /// <summary>The same, of facts that may be asked about again.</summary>
+    public static PolicyVerdict Judge(PolicySet? policies, Frozen frozen, DateTimeOffset now) =>
+        policies is null ? NobodySaidYes : policies.Evaluate(Query(policies, frozen.Facts, frozen.Bytes, now) with { Bound = frozen.BoundBy(policies) });
+
+    private static PolicyVerdict NobodySaidYes => new(PolicyOutcome.Deny, false, [], new Dictionary<string, string>(StringComparer.Ordinal));
 
     /// <summary>The same verdict without explanations, for judging many decisions again.</summary>
-    public static PolicyVerdict Results(PolicySet policies, GateFacts facts, ReadOnlyMemory<byte> frozen, DateTimeOffset now) => policies.Results(Query(policies, facts, frozen, now));
+    public static PolicyVerdict Results(PolicySet policies, KeptFacts kept, DateTimeOffset now) =>
+        kept.Asked is { HasWaivers: false } asked
+            ? policies.Results(new(asked.Release.Action, asked.Release.Environment, asked.Environment.Gated, kept.Frozen, now))
+            : policies.Results(Query(policies, kept.Facts, kept.Frozen, now));
 
     private static PolicyQuery Query(PolicySet policies, GateFacts facts, ReadOnlyMemory<byte> frozen, DateTimeOffset now) =>
         new(facts.Release.Action, facts.Release.Environment, facts.Environment.Gated, frozen, now, Waivers(policies, facts));

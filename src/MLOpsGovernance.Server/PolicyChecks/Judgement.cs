@@ -17,11 +17,11 @@ internal sealed record Judgement(Collected Collected, Frozen Frozen, PolicySet? 
 
     public string Outcome => Json.EnumWord(Verdict.Outcome);
 
-    public IReadOnlyList<RuleResult> Rules => KeptRules.Of(Verdict);
+    public IReadOnlyList<RuleResult> Rules => field ??= KeptRules.Of(Verdict);
 }
 
 /// <summary>Judges with the facts and policies of now. What becomes of a judgement, a decision on record or only an answer, is for whoever asked.</summary>
-internal sealed class Judge(FactCollector facts, FrozenFacts frozenFacts, PoliciesInForce policies, TimeProvider time)
+internal sealed class Judge(FactCollector facts, PoliciesInForce policies, TimeProvider time)
 {
     public async Task<Judgement> OfAsync(GateQuestion question) =>
         await OfAsync(await facts.CollectAsync(question.Model, question.Version, question.Environment, question.Action, question.ArtifactDigest, question.Stage));
@@ -30,13 +30,12 @@ internal sealed class Judge(FactCollector facts, FrozenFacts frozenFacts, Polici
     {
         var now = time.GetUtcNow();
         var set = await policies.NowAsync();
-        var frozen = frozenFacts.Of(collected);
         var verdict = collected.Code is null
-            ? Gate.Judge(set, collected.Facts, frozen.Bytes, now)
+            ? Gate.Judge(set, collected.Frozen, now)
             : new(PolicyOutcome.Deny, false, [], new Dictionary<string, string>(StringComparer.Ordinal));
         var allowed = Gate.LetsThrough(verdict);
         var code = collected.Code ?? (set is null ? "no-policy-set" : allowed || verdict.Matched ? null : "no-policy-matched");
         var waitingFor = collected.Code is null && set is not null ? Gate.WaitingFor(set, collected.Facts, verdict, now) : "none";
-        return new(collected, frozen, set, verdict, allowed, code, waitingFor, now);
+        return new(collected, collected.Frozen, set, verdict, allowed, code, waitingFor, now);
     }
 }

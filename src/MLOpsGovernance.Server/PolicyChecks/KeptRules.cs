@@ -23,5 +23,5 @@ internal static class KeptRules
     public static IReadOnlyList<string> OutOfScope(PolicyChecked decision, PolicySet? set) =>
         // What was not known was never judged, and no policy was meant for it.
         set is null || decision.Code is not (null or "no-policy-matched") ? []
-        : [.. set.Policies.Where(p => p.Match.IsMeantFor(decision.Action, decision.Environment)).Select(p => p.Name).Where(name => !decision.Rules.Any(r => r.Policy == name))];
+        : [.. set.Policies.Where(p => p.Match.IsMeantFor(decision.Action, decision.Environment)).Select(p => p.Name).Except(decision.Rules.Select(r => r.Policy), StringComparer.Ordinal)];
 }

@@ -71,7 +71,7 @@ internal sealed class DecisionArchive(NpgsqlDataSource source)
 
     /// <summary>Facts that are no longer those of their digest prove nothing.</summary>
     private static KeptFacts? Kept(string digest, byte[] frozen) =>
-        Digest.Sha256(frozen) == digest ? new(JsonSerializer.Deserialize<GateFacts>(frozen, Json.Lenient)!, frozen) : null;
+        Digest.Sha256(frozen) == digest ? new(frozen) : null;
 
     private NpgsqlCommand Command(string sql, DateTimeOffset from, DateTimeOffset to)
     {

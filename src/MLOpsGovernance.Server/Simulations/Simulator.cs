@@ -14,7 +14,7 @@ internal sealed class Simulator(PolicySet draft, Func<string, PolicySet?> sets)
     /// <summary>Null where the draft decides the same.</summary>
     public Flip? Judge(RecordedDecision decision)
     {
-        var verdict = Gate.Results(draft, decision.Kept.Facts, decision.Kept.Frozen, decision.At);
+        var verdict = Gate.Results(draft, decision.Kept, decision.At);
         var outcome = Json.EnumWord(verdict.Outcome);
         return outcome == decision.Outcome ? null : new(
             decision.Id, decision.Model, decision.Version, decision.Environment, decision.Action, decision.At, decision.Outcome, outcome, Causes(decision, verdict));

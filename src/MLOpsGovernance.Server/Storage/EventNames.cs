@@ -2,6 +2,7 @@ using MLOpsGovernance.Domain;
 using MLOpsGovernance.Domain.ApiKeys;
 using MLOpsGovernance.Domain.Approvals;
 using MLOpsGovernance.Domain.AuditSamples;
+using MLOpsGovernance.Domain.Audit;
 using MLOpsGovernance.Domain.Compliance;
 using MLOpsGovernance.Domain.Datasets;
 using MLOpsGovernance.Domain.Deployments;
@@ -78,6 +79,8 @@ internal static class EventNames
         [typeof(ValidationSuperseded)] = "validation_superseded",
         [typeof(ConditionReported)] = "condition_reported",
         [typeof(ConditionMet)] = "condition_met",
+
+        [typeof(LogHeartbeat)] = "log_heartbeat",
 
         [typeof(PolicyChecked)] = "policy_checked",
         [typeof(ModelDeployed)] = "model_deployed",

@@ -3,6 +3,7 @@ using MLOpsGovernance.Server.Compliance;
 using MLOpsGovernance.Server.Lineage;
 using MLOpsGovernance.Server.Simulations;
 using MLOpsGovernance.Server.Tasks;
+using MLOpsGovernance.Server.Witnesses;
 using Npgsql;
 
 namespace MLOpsGovernance.Server.Storage;
@@ -80,6 +81,8 @@ internal static class GovernanceTables
         {{LogTables.Sql}}
         {{TrailTables.Sql}}
         {{AccessLog.Sql}}
+        {{WitnessTable.Sql}}
+        {{StatusListReader.Sql}}
         {{LineageTables.Sql}}
         """;
 }

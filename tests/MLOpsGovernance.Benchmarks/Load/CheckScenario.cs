@@ -21,7 +21,7 @@ internal static class CheckScenario
             using var client = Calls.As(server.Address, "dev:pipeline", connections);
             var bodies = Enumerable.Range(0, Models).Select(i => $$"""{"model":"model-{{i}}","version":1,"environment":"production","artifactDigest":"{{Digest}}"}""").ToArray();
             var count = 0;
-            var measured = await Latencies.MeasureAsync(connections, TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(20), async _ =>
+            var measured = await Latencies.MeasureAsync(connections, TimeSpan.FromSeconds(connections > 1 ? 60 : 8), TimeSpan.FromSeconds(20), async _ =>
             {
                 var body = new StringContent(bodies[Interlocked.Increment(ref count) % Models], MediaTypeHeaderValue.Parse("application/json"));
                 using var answer = await client.PostAsync("/api/v1/policy-checks", body);

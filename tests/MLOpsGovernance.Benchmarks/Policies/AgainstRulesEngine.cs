@@ -5,7 +5,7 @@ using RulesEngine.Models;
 namespace MLOpsGovernance.Benchmarks.Policies;
 
 /// <summary>
-/// Three rules in both engines. Ours begins with the JSON of the facts, theirs with the objects, so the comparison leans towards theirs. Target: ten times as fast.
+/// Three rules in both engines, each with the facts in its own form: theirs has the objects, ours has bound them. Target: ten times as fast. What it costs to begin with the JSON of the facts stands beside.
 /// </summary>
 [MemoryDiagnoser]
 public class AgainstRulesEngine
@@ -31,8 +31,16 @@ public class AgainstRulesEngine
         },
     ]);
 
+    private PolicyQuery _bound = null!;
+
+    [GlobalSetup]
+    public void Bind() => _bound = Release.Query with { Bound = _set.Bind(Release.Json) };
+
     [Benchmark(Baseline = true)]
-    public bool Ours() => Hold(_set.Evaluate(Release.Query).Outcome == PolicyOutcome.Allow);
+    public bool Ours() => Hold(_set.Evaluate(_bound).Outcome == PolicyOutcome.Allow);
+
+    [Benchmark]
+    public bool OursFromJson() => Hold(_set.Evaluate(Release.Query).Outcome == PolicyOutcome.Allow);
 
     [Benchmark]
     public async Task<bool> Peer() => Hold((await _peer.ExecuteAllRulesAsync("release", Release.Sample)).TrueForAll(static r => r.IsSuccess));

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using BenchmarkDotNet.Attributes;
 using MLOpsGovernance.Domain.Recertification;
 using MLOpsGovernance.Domain.Validations;
@@ -35,7 +34,7 @@ public class JudgingDecisionsAgain
         var flips = 0;
         foreach (var decision in _decisions)
         {
-            var read = decision with { Kept = new(JsonSerializer.Deserialize<GateFacts>(decision.Kept.Frozen, Json.Lenient)!, decision.Kept.Frozen) };
+            var read = decision with { Kept = new(decision.Kept.Frozen) };
             if (_simulator.Judge(read) is not null) flips++;
         }
 
@@ -48,7 +47,7 @@ public class JudgingDecisionsAgain
         var frozen = Gate.Freeze(facts);
         var verdict = Gate.Judge(set, facts, frozen, At);
         return new($"{number}", "credit", 1, "production", "deploy", Json.EnumWord(verdict.Outcome), set.Digest, At,
-            [.. verdict.Rules.Select(r => new RecordedRule(r.Policy, r.Rule, Json.EnumWord(r.Result), Json.EnumWord(r.Level)))], new(facts, frozen));
+            [.. verdict.Rules.Select(r => new RecordedRule(r.Policy, r.Rule, Json.EnumWord(r.Result), Json.EnumWord(r.Level)))], new(frozen));
     }
 
     private static GateFacts Facts(int number)

@@ -28,6 +28,19 @@ public sealed class DeployingInStages(SharedServer shared) : IClassFixture<Share
     }
 
     [Fact]
+    public async Task Is_judged_as_the_stage_that_is_asked_for_where_nothing_else_differs()
+    {
+        var world = await shared.FoundedAsync();
+        await world.ApprovedAsync();
+        var canary = await world.AllowedAsync(stage: "canary");
+        var full = await world.AllowedAsync(stage: "full");
+
+        full.Text("factsDigest").ShouldNotBe(canary.Text("factsDigest"));
+        foreach (var check in new[] { canary, full })
+            (await World.Must(200, world.Ann.PostJsonAsync($"/policy-checks/{check.Text("decisionId")}/replay", new { }))).Json!["identical"]!.GetValue<bool>().ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Leaves_what_answers_everybody_and_ends_with_a_failure()
     {
         var world = await shared.FoundedAsync();

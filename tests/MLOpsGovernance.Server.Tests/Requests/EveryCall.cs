@@ -171,6 +171,8 @@ public sealed partial class EveryCall(Database database) : IAsyncLifetime
         new("POST", "/erasures", Admin, """{"subject":"zoe","reason":"they asked"}""", "kept=id"),
         new("POST", "/erasures/{kept}/rejection", Carl, """{"reason":"not now","about":"carl"}"""),
         new("GET", "/audit/accesses", Carl),
+        new("GET", "/audit/status-list", Ann),
+        new("GET", "/audit/witnesses", Ann),
         new("POST", "/datasets/iris/withdrawal", Ann, """{"reason":"a mistake","about":"ann","version":"1"}"""),
         new("POST", "/datasets/iris/restoration", Carl, """{"reason":"none","about":"ann","version":"1"}"""),
         new("POST", "/models/m/versions/1/recall", Eve, """{"reason":"unfit","about":"eve"}"""),

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using MLOpsGovernance.Domain.Teams;
 using MLOpsGovernance.Server.Storage;
+using MLOpsGovernance.Server.Tests.Audit;
 using MLOpsGovernance.Server.Tests.Requests;
 using Npgsql;
 
@@ -94,7 +95,7 @@ public sealed class AStoreThatDies : LocalPostgresTest
         }, Token)).ToArray();
 
         await UntilAsync(() => Task.FromResult(acknowledged.Count > 300), TimeSpan.FromSeconds(60));
-        var (killed, before) = (postgres.ProcessId, acknowledged.Count);
+        var (killed, before, signed) = (postgres.ProcessId, acknowledged.Count, await TheLogOf.NewestAsync(postgres.ConnectionString));
         var down = Stopwatch.StartNew();
         await KillGroupAsync(postgres);
         await UntilAsync(() => Task.FromResult(!unknown.IsEmpty && postgres.ProcessId != killed), SoonEnough);
@@ -107,6 +108,7 @@ public sealed class AStoreThatDies : LocalPostgresTest
         foreach (var name in acknowledged) stored.GetValueOrDefault(Trace(name)).ShouldBe(Whole(name), $"{name} was acknowledged");
         foreach (var name in unknown) stored.GetValueOrDefault(Trace(name)).ShouldBeOneOf([0, Whole(name)], $"{name} was not acknowledged");
         (await TornAsync(postgres)).ShouldBeEmpty("a stream without all of its events, or a decision without its facts");
+        await TheLogOf.IsWholeAndContinuesAsync(postgres.ConnectionString, signed);
         // What Marten leaves in the place of a failed transaction is no part of the trail.
         (await world.Carl.GetJsonAsync("/audit/events?stream=mt_tombstone")).Json!["items"]!.AsArray().ShouldBeEmpty();
 

@@ -27,6 +27,25 @@ public sealed class AskingAPolicySet
         verdict.Annotations.ShouldBe(new Dictionary<string, string>(StringComparer.Ordinal) { ["loan-release/approvers"] = "user:carl" });
     }
 
+    [Theory]
+    [InlineData(LoanRelease.Facts)]
+    [InlineData("{\"model\":1}")]
+    [InlineData("[]")]
+    public void Answers_the_same_of_facts_that_it_has_bound(string facts)
+    {
+        var query = LoanRelease.Query(facts);
+        var bound = query with { Bound = Set.Bind(query.Facts) };
+
+        for (var turn = 0; turn < 2; turn++) JsonSerializer.Serialize(Set.Evaluate(bound)).ShouldBe(JsonSerializer.Serialize(Set.Evaluate(query)));
+    }
+
+    [Fact]
+    public void Reads_the_facts_itself_where_another_set_has_bound_them()
+    {
+        var other = LoanRelease.Query("{}");
+        Set.Evaluate(LoanRelease.Query() with { Bound = LoanRelease.Set().Bind(other.Facts) }).Outcome.ShouldBe(PolicyOutcome.Allow);
+    }
+
     [Fact]
     public void Explains_a_failure_by_the_parts_that_failed_and_their_values()
     {

@@ -127,6 +127,13 @@ internal static class Comparison
     public static bool TryCompare(Meter meter, in CelValue a, in CelValue b, out int order)
     {
         order = 0;
+        if (a.Kind == CelKind.Int && b.Kind == CelKind.Int)
+        {
+            meter.Spend(1);
+            order = a.Int.CompareTo(b.Int);
+            return true;
+        }
+
         if (a.IsNumber && b.IsNumber)
         {
             meter.Spend(1);

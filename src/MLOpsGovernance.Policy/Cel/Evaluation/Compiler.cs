@@ -62,6 +62,7 @@ internal static partial class Compiler
 
     private static Code Select(SelectNode select)
     {
+        if (FieldPlace.Of(select) is { } place) return frame => place.In(frame);
         var (operand, field) = (Compile(select.Operand), select.Field);
         if (select.Optional)
         {
@@ -117,6 +118,7 @@ internal static partial class Compiler
     private static Code Logic(LogicNode node)
     {
         var terms = Array.ConvertAll(node.Terms, Compile);
+        if (terms is [var left, var right]) return TwoTerms(node.IsAnd, left, right);
         return node.IsAnd
             ? frame =>
             {
@@ -143,6 +145,21 @@ internal static partial class Compiler
             return failure.Kind == CelKind.None ? CelValue.False : failure;
         };
     }
+
+    /// <param name="isAnd">Then false decides, else true does; what decides absorbs an error on the other side.</param>
+    private static Code TwoTerms(bool isAnd, Code left, Code right) => frame =>
+    {
+        var a = left(frame);
+        if (a.Kind == CelKind.Bool)
+        {
+            if (a.Bool != isAnd) return a;
+            var only = right(frame);
+            return only.Kind == CelKind.Bool || !only.IsValue ? only : CelError.NoOverload;
+        }
+
+        var b = right(frame);
+        return b.Kind == CelKind.Bool && b.Bool != isAnd ? b : a.IsValue ? CelError.NoOverload : a;
+    };
 
     private static Code List(ListNode node)
     {

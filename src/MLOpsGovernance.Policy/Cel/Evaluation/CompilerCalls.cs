@@ -40,8 +40,8 @@ internal static partial class Compiler
 
     private static Code Call(CallNode node)
     {
+        if (node.Args.Length == 2 && BinaryOperators.TryGetValue(node.Function.Name, out var binary)) return FieldCall(node, binary) ?? BinaryCall(node, Compile(node.Args[0]), Compile(node.Args[1]), binary);
         var args = Array.ConvertAll(node.Args, Compile);
-        if (args.Length == 2 && BinaryOperators.TryGetValue(node.Function.Name, out var binary)) return BinaryCall(node, args[0], args[1], binary);
         if (args.Length == 1 && UnaryOperators.TryGetValue(node.Function.Name, out var unary))
         {
             var operand = args[0];
@@ -52,6 +52,7 @@ internal static partial class Compiler
             };
         }
 
+        if (args.Length == 1 && node.Overload is not null) return OneArgument(node.Overload, args[0]);
         return args.Length <= Arguments.Length ? FewArguments(node, args) : ManyArguments(node, args);
     }
 
@@ -77,6 +78,12 @@ internal static partial class Compiler
             return b.IsValue ? binary(frame, a, b) : b;
         };
     }
+
+    private static Code OneArgument(Overload overload, Code arg) => frame =>
+    {
+        var value = arg(frame);
+        return value.IsValue ? Function.Call(overload, frame, new ReadOnlySpan<CelValue>(in value)) : value;
+    };
 
     [InlineArray(Length)]
     private struct Arguments

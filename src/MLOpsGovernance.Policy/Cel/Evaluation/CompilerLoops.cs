@@ -21,7 +21,9 @@ internal static partial class Compiler
         var (range, first, second, body) = (Compile(node.Range), node.First, node.Second, Compile(node.Body));
         return frame =>
         {
-            var loop = new Loop(range(frame), first, second);
+            var over = range(frame);
+            if (over.Kind == CelKind.List && second < 0) return Quantify(frame, over.List, first, body, stopAt);
+            var loop = new Loop(over, first, second);
             if (loop.Failure.Kind != CelKind.None) return loop.Failure;
             var failure = default(CelValue);
             while (loop.Next(frame))
@@ -33,6 +35,26 @@ internal static partial class Compiler
 
             return frame.IsExhausted ? CelError.Budget : failure.Kind == CelKind.None ? CelValue.Of(!stopAt) : failure;
         };
+    }
+
+    /// <summary>The same over a list and with one variable, as nearly all are.</summary>
+    private static CelValue Quantify(Frame frame, CelList list, int variable, Code body, bool stopAt)
+    {
+        var failure = default(CelValue);
+        ref var local = ref frame.Locals[variable];
+        foreach (ref readonly var item in list.Items)
+        {
+            if (!frame.Spend(Costs.Turn)) return CelError.Budget;
+            local = item;
+            var value = body(frame);
+            if (value.Kind == CelKind.Bool)
+            {
+                if (value.Bool == stopAt) return value;
+            }
+            else if (failure.Kind == CelKind.None) failure = value.IsValue ? CelError.NoOverload : value;
+        }
+
+        return frame.IsExhausted ? CelError.Budget : failure.Kind == CelKind.None ? CelValue.Of(!stopAt) : failure;
     }
 
     private static Code ExistsOne(ComprehensionNode node)
