@@ -6,6 +6,8 @@ public sealed record FrozenBins(IReadOnlyList<double> Edges)
 {
     public const int Usual = 10;
 
+    private readonly double[] _edges = [.. Edges];
+
     public int Count => Edges.Count + 1;
 
     /// <summary>Fewer bins than asked for where values repeat, so that no bin is empty by construction.</summary>
@@ -18,13 +20,13 @@ public sealed record FrozenBins(IReadOnlyList<double> Edges)
     public IReadOnlyList<double> CountOf(IEnumerable<double> sample)
     {
         var counts = new double[Count];
-        double[] edges = [.. Edges];
-        foreach (var value in sample)
-        {
-            var at = Array.BinarySearch(edges, value);
-            counts[at >= 0 ? at + 1 : ~at]++;
-        }
-
+        foreach (var value in sample) counts[BinOf(value)]++;
         return counts;
+    }
+
+    public int BinOf(double value)
+    {
+        var at = Array.BinarySearch(_edges, value);
+        return at >= 0 ? at + 1 : ~at;
     }
 }

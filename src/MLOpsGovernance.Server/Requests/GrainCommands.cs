@@ -3,6 +3,7 @@ using MLOpsGovernance.Server.ApiKeys;
 using MLOpsGovernance.Server.Audit;
 using MLOpsGovernance.Server.Datasets;
 using MLOpsGovernance.Server.Environments;
+using MLOpsGovernance.Server.Maturity;
 using MLOpsGovernance.Server.Models;
 using MLOpsGovernance.Server.Policies;
 using MLOpsGovernance.Server.Storage;
@@ -45,6 +46,7 @@ internal sealed class GrainCommands(IGrainFactory grains, Caller caller, TimePro
             "environment" => grains.GetGrain<IEnvironmentGrain>(key).Note(envelope),
             "subject" => grains.GetGrain<ISubjectGrain>(key).Note(envelope),
             "waiver" => grains.GetGrain<IWaiverGrain>(key).Note(envelope),
+            "assessment" => grains.GetGrain<IAssessmentGrain>(key).Note(envelope),
             "policy-set" => grains.GetGrain<IPolicySetGrain>(PolicySetGrain.StreamName).Note(envelope),
             "key" => grains.GetGrain<IApiKeyGrain>(key).Note(envelope),
             _ => Task.FromResult(false),
