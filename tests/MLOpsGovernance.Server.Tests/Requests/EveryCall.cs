@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using MLOpsGovernance.Server.Tests.BuyOrBuild;
 
 namespace MLOpsGovernance.Server.Tests.Requests;
 
@@ -158,6 +159,30 @@ public sealed partial class EveryCall(Database database) : IAsyncLifetime
         new("GET", "/audit/checkpoint", Ann),
         new("GET", "/audit/events/{event}/proof", Ann),
         new("GET", "/audit/integrity", Ann),
+        new("GET", "/instruments", Ann),
+        new("GET", "/instruments/mlops-maturity", Ann),
+        new("POST", "/assessments", Ann, """{"team":"flowers","instrument":"mlops-maturity","windowDays":90}""", "assessment=id"),
+        new("GET", "/assessments", Ann),
+        new("PUT", "/assessments/{assessment}/answers/D8.2", Ann, $$"""{"step":4,"note":"a roster","reference":"{{Digest}}","about":"ann"}"""),
+        new("POST", "/assessments/{assessment}/answers/D8.2/review", Carl, """{"note":"seen","about":"carl"}"""),
+        new("PUT", "/assessments/{assessment}/exemptions/D8.5", Ann, """{"reason":"no costs","until":null,"about":"ann"}"""),
+        new("POST", "/assessments/{assessment}/exemptions/D8.5/agreement", Carl),
+        new("DELETE", "/assessments/{assessment}/exemptions/D8.5", Ann),
+        new("PUT", "/assessments/{assessment}/settings", Ann, """{"targets":{"D2.1":1},"weights":{"D1":2}}"""),
+        new("PUT", "/assessments/{assessment}/skills/ann", Ann, """{"skills":{"Docker":3},"roles":["ml_engineer"]}"""),
+        new("GET", "/assessments/{assessment}/skills", Ann),
+        new("GET", "/assessments/{assessment}/systems/m", Ann),
+        new("PUT", "/assessments/{assessment}/systems/m/tests/MT-D2", Ann, """{"mark":0.5}"""),
+        new("POST", "/assessments/{assessment}/systems/m/tests/MT-D2/agreement", Carl),
+        new("GET", "/assessments/{assessment}/what-if?question=D2.1", Ann),
+        new("GET", "/assessments/{assessment}/export", Ann),
+        new("GET", "/assessments/{assessment}", Ann),
+        new("POST", "/assessments/{assessment}/completion", Ann),
+        new("POST", "/buy-or-build", Ann, PlatformQuestion.Usual().With("team", "flowers").With("assessment", "{assessment}").ToJsonString(), "advice=id"),
+        new("GET", "/buy-or-build", Ann),
+        new("GET", "/buy-or-build/{advice}", Ann),
+        new("GET", "/buy-or-build/{advice}/export", Ann),
+        new("GET", "/buy-or-build/{advice}/explanation", Ann),
         new("POST", "/datasets/iris/withdrawal", Ann, """{"reason":"a mistake","about":"ann","version":"1"}"""),
         new("POST", "/datasets/iris/restoration", Carl, """{"reason":"none","about":"ann","version":"1"}"""),
         new("POST", "/models/m/versions/1/recall", Eve, """{"reason":"unfit","about":"eve"}"""),
