@@ -159,6 +159,8 @@ public sealed partial class EveryCall(Database database) : IAsyncLifetime
         new("GET", "/audit/checkpoint", Ann),
         new("GET", "/audit/events/{event}/proof", Ann),
         new("GET", "/audit/integrity", Ann),
+        new("GET", "/approvals/patterns", Carl),
+        new("GET", "/approvals/forecast?model=m&version=1", Ann),
         new("GET", "/instruments", Ann),
         new("GET", "/instruments/mlops-maturity", Ann),
         new("POST", "/assessments", Ann, """{"team":"flowers","instrument":"mlops-maturity","windowDays":90}""", "assessment=id"),
