@@ -14,7 +14,9 @@ public sealed record FrozenBins(IReadOnlyList<double> Edges)
     public static FrozenBins Of(IReadOnlyCollection<double> reference, int bins = Usual)
     {
         double[] sorted = [.. reference.Order()];
-        return new([.. Enumerable.Range(1, bins - 1).Select(i => Statistics.Samples.QuantileOfSorted(sorted, (double)i / bins)).Distinct().Where(edge => edge > sorted[0])]);
+        List<double> edges = [.. Enumerable.Range(1, bins - 1).Select(i => Statistics.Samples.QuantileOfSorted(sorted, (double)i / bins)).Distinct().Where(edge => edge > sorted[0])];
+        // A value that never changed: below it, the value itself, and above it.
+        return new(edges.Count > 0 ? edges : [sorted[0], double.BitIncrement(sorted[0])]);
     }
 
     public IReadOnlyList<double> CountOf(IEnumerable<double> sample)

@@ -13,7 +13,7 @@ internal static class MonitoringEvolution
         var (place, monitoring) = (e.Environment ?? "", version.Monitoring);
         var before = monitoring.Seen.GetValueOrDefault(place);
         if (before is null && monitoring.Seen.Count >= MonitoringState.MostEnvironments) return version;
-        var seen = before ?? new(e.ObservedAt, null, MonitoringVerdict.Unknown, [], 0);
+        var seen = before ?? new() { ReportedAt = e.ObservedAt };
         if (e.ObservedAt > seen.ReportedAt) seen = seen with { ReportedAt = e.ObservedAt };
         if (e.Features.Count > 0 && !(e.ObservedAt < seen.ComparedAt))
             seen = seen with { ComparedAt = e.ObservedAt, Verdict = e.Verdict, Drifted = [.. e.Features.Where(f => f.Drifted).Select(f => f.Name)], Insufficient = e.Features.Count(f => f.Verdict == MonitoringVerdict.InsufficientData) };

@@ -21,10 +21,22 @@ public sealed record MonitoringState
     public SeenInUse? In(string environment) => Seen.GetValueOrDefault(environment) ?? Seen.GetValueOrDefault("");
 }
 
-/// <param name="ReportedAt">The end of the time that was looked at last.</param>
-/// <param name="ComparedAt">When features were compared last.</param>
-public sealed record SeenInUse(DateTimeOffset ReportedAt, DateTimeOffset? ComparedAt, string Verdict, IReadOnlyList<string> Drifted, int Insufficient)
+/// <summary>What was seen of a version in one place.</summary>
+public sealed record SeenInUse
 {
+    /// <summary>The end of the time that was looked at last.</summary>
+    public DateTimeOffset ReportedAt { get; init; }
+
+    /// <summary>When features were compared last, and with what verdict.</summary>
+    public DateTimeOffset? ComparedAt { get; init; }
+
+    public string Verdict { get; init; } = MonitoringVerdict.Unknown;
+
+    public IReadOnlyList<string> Drifted { get; init; } = [];
+
+    /// <summary>How many of them had too few values to tell.</summary>
+    public int Insufficient { get; init; }
+
     public ImmutableSortedDictionary<string, SeenMetric> Metrics { get; init => field = value.WithComparers(StringComparer.Ordinal); } = Ordinal.Map<SeenMetric>();
 
     /// <summary>When each kind of thing was watched last.</summary>

@@ -85,7 +85,8 @@ internal sealed class AdviceArchive(IDocumentStore store, ContentStore content)
         if (body.OtherMethods is { } other)
         {
             var r = OtherMethods.Of([.. other.Alternatives.Select(a => a.Name)], [.. other.Alternatives.Select(a => a.Values)], [.. other.Criteria.Select(AdviceReading.Criterion)]);
-            Dictionary<string, double> By(IReadOnlyList<double> scores) => r.Alternatives.Zip(scores).GroupBy(s => s.First, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Second, StringComparer.Ordinal);
+            // Alternatives that are all the same, or a criterion in which all are nought, leave nothing to compare.
+            Dictionary<string, double> By(IReadOnlyList<double> scores) => !scores.All(double.IsFinite) ? new(StringComparer.Ordinal) : r.Alternatives.Zip(scores).GroupBy(s => s.First, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Second, StringComparer.Ordinal);
             methods = new(By(r.WeightedSums), By(r.Closeness), r.Reversals, r.BestBySum, r.BestByTopsis, r.BestBySum != r.BestByTopsis);
         }
 

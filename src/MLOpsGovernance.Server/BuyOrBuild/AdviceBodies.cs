@@ -82,7 +82,9 @@ internal static class AdviceReading
 
     public static (AdviceRequest? Request, IReadOnlyList<InputFault> Faults) Read(AdviceBody body)
     {
-        List<InputFault> faults = [.. Words(body)];
+        List<InputFault> faults = [.. Empty(body)];
+        if (faults.Count > 0) return (null, faults);
+        faults.AddRange(Words(body));
         foreach (var unknown in body.Capabilities.Keys.Where(k => !Capabilities.ContainsKey(k))) faults.Add(new($"capabilities.{unknown}", "unknown-capability", $"Capabilities are {string.Join(", ", Capabilities.Keys)}."));
         var capabilities = body.Capabilities.Where(c => Capabilities.ContainsKey(c.Key)).ToDictionary(c => Capabilities[c.Key], c => Capability(c.Value, $"capabilities.{c.Key}", faults));
         var constraints = body.Constraints ?? new();
@@ -95,6 +97,23 @@ internal static class AdviceReading
         faults.AddRange(Statements.Faults([.. (body.Axes ?? new Dictionary<string, AxisBody>(StringComparer.Ordinal)).Select(a => new AxisValue(a.Key, a.Value.Value, a.Value.Reason))], body.Weights ?? new Dictionary<string, double>(StringComparer.Ordinal)));
         faults.AddRange(Appendix(body));
         return faults.Count > 0 ? (null, faults) : (request, []);
+    }
+
+    /// <summary>Null in an object's place: the reader of bodies refuses it in lists alone.</summary>
+    private static IEnumerable<InputFault> Empty(AdviceBody body)
+    {
+        static InputFault Nothing(string at) => new(at, "wrong-type", "is null; leave it out instead.");
+        foreach (var (capability, terms) in body.Capabilities)
+        {
+            if (terms is null) yield return Nothing($"capabilities.{capability}");
+            foreach (var (way, option) in terms?.Options ?? new Dictionary<string, OptionBody>(StringComparer.Ordinal))
+            {
+                if (option is null) yield return Nothing($"capabilities.{capability}.options.{way}");
+                foreach (var cost in (option?.Costs ?? new Dictionary<string, EstimateBody>(StringComparer.Ordinal)).Where(c => c.Value is null)) yield return Nothing($"capabilities.{capability}.options.{way}.costs.{cost.Key}");
+            }
+        }
+
+        foreach (var axis in (body.Axes ?? new Dictionary<string, AxisBody>(StringComparer.Ordinal)).Where(a => a.Value is null)) yield return Nothing($"axes.{axis.Key}");
     }
 
     private static CapabilityTerms Capability(CapabilityBody body, string at, List<InputFault> faults)
@@ -133,6 +152,11 @@ internal static class AdviceReading
         }
 
         if (body.Comparisons is not { } compared) yield break;
+        for (var i = 0; i < compared.Judgments.Count; i++)
+        {
+            if (compared.Judgments[i].Value is > 0 and (< 0.001 or > 1000)) yield return new($"comparisons.judgments[{i}]", "judgment-out-of-range", "A judgment is 1/1000 to 1000, as a rule from 1/9 to 9.");
+        }
+
         if (compared.Names.Count is < 2 or > 10) yield return new("comparisons.names", "names-out-of-range", "2 to 10 names are compared.");
         else foreach (var fault in Ahp.Faults(compared.Names, [.. compared.Judgments.Select(j => new Judgment(j.A, j.B, j.Value))], "comparisons")) yield return fault;
     }

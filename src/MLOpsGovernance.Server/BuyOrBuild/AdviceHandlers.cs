@@ -83,7 +83,9 @@ internal sealed class AdviceHandlers(Grains grains, AssessmentResults assessment
         var explained = Explanation.Of(request, recommended.Portfolio);
         return new(
             id, [.. InformationValues.Of(request, result).Select(v => new InformationView(v.Input, Figures.Money(v.Value.Value), Figures.Money(v.Value.Low), Figures.Money(v.Value.High)))],
-            explained.Reason?.Replace('_', '-'), explained.Fit, [.. explained.Shares.Select(s => new ShareView(s.Input, s.Share))]);
+            // A cost that does not vary can be explained by nothing.
+            double.IsFinite(explained.Fit) ? explained.Reason?.Replace('_', '-') : "nothing-varies", double.IsFinite(explained.Fit) ? explained.Fit : 0,
+            [.. double.IsFinite(explained.Fit) ? explained.Shares.Select(s => new ShareView(s.Input, s.Share)) : []]);
     }
 
     /// <summary>The assessment that it names, as it stands: that of another team than the one named is none.</summary>

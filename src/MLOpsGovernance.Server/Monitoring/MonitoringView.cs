@@ -22,9 +22,12 @@ internal sealed record FeatureDriftView(
     public static IReadOnlyList<FeatureDriftView> Of(DriftReport report) =>
     [
         .. report.Features.Select(f => new FeatureDriftView(
-            f.Result.Feature, Words.Of(f.Result.Verdict), report.Drifted.Contains(f.Result.Feature, StringComparer.Ordinal), f.Result.InReference, f.Result.InCurrent, f.Adjusted, f.Holm,
-            [.. f.Result.Statistics.Select(s => new DriftStatisticView(s.Name, s.Value, s.P, Words.Of(s.Verdict)))], f.Result.Unseen)),
+            f.Result.Feature, Words.Of(f.Result.Verdict), report.Drifted.Contains(f.Result.Feature, StringComparer.Ordinal), f.Result.InReference, f.Result.InCurrent, Finite(f.Adjusted) ?? 1, Finite(f.Holm) ?? 1,
+            [.. f.Result.Statistics.Select(s => new DriftStatisticView(s.Name, Finite(s.Value), Finite(s.P), Words.Of(s.Verdict)))], f.Result.Unseen)),
     ];
+
+    /// <summary>What no number tells is left out.</summary>
+    public static double? Finite(double? value) => value is { } v && double.IsFinite(v) ? v : null;
 }
 
 /// <param name="P">The chance of as much without any change; left out where there is no such test.</param>

@@ -103,7 +103,7 @@ internal sealed class MonitoringReporter(
     }
 
     private static IReadOnlyList<MonitoredFeature> Features(DriftReport? drift) =>
-        [.. (drift?.Features ?? []).Select(f => new MonitoredFeature(f.Result.Feature, Words.Of(f.Result.Verdict), f.Result.Statistics[0].Value, f.Adjusted, drift!.Drifted.Contains(f.Result.Feature, StringComparer.Ordinal)))];
+        [.. (drift?.Features ?? []).Select(f => new MonitoredFeature(f.Result.Feature, Words.Of(f.Result.Verdict), FeatureDriftView.Finite(f.Result.Statistics[0].Value), FeatureDriftView.Finite(f.Adjusted), drift!.Drifted.Contains(f.Result.Feature, StringComparer.Ordinal)))];
 
     private static string What(DriftReport? drift, MonitoringBody report) => string.Join(
         "; ",

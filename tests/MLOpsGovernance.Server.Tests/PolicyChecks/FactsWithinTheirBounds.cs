@@ -128,8 +128,9 @@ public sealed class FactsWithinTheirBounds
             Monitoring = new()
             {
                 Baseline = artifact,
-                Seen = ImmutableSortedDictionary<string, SeenInUse>.Empty.Add(Long(3), new(Now, Now, MonitoringVerdict.Drift, [.. Many(Long)], Much)
+                Seen = ImmutableSortedDictionary<string, SeenInUse>.Empty.Add(Long(3), new()
                 {
+                    ReportedAt = Now, ComparedAt = Now, Verdict = MonitoringVerdict.Drift, Drifted = [.. Many(Long)], Insufficient = Much,
                     Metrics = Many(i => KeyValuePair.Create(Long(i)[..100], new SeenMetric(0.5, true, true, Now))).ToImmutableSortedDictionary(StringComparer.Ordinal),
                 }),
             },
