@@ -5,6 +5,7 @@ using System.Reflection;
 using MLOpsGovernance.Cli.Approvals;
 using MLOpsGovernance.Cli.Artifacts;
 using MLOpsGovernance.Cli.Audit;
+using MLOpsGovernance.Cli.BuyOrBuild;
 using MLOpsGovernance.Cli.Classification;
 using MLOpsGovernance.Cli.Compliance;
 using MLOpsGovernance.Cli.Deployments;
@@ -12,7 +13,9 @@ using MLOpsGovernance.Cli.Evidence;
 using MLOpsGovernance.Cli.Findings;
 using MLOpsGovernance.Cli.Lineage;
 using MLOpsGovernance.Cli.Manifests;
+using MLOpsGovernance.Cli.Maturity;
 using MLOpsGovernance.Cli.Models;
+using MLOpsGovernance.Cli.Monitoring;
 using MLOpsGovernance.Cli.Observations;
 using MLOpsGovernance.Cli.Policies;
 using MLOpsGovernance.Cli.PolicyChecks;
@@ -63,6 +66,7 @@ internal static class Mlgov
             RollbackCommand.Create(globals),
             ServingManifestCommand.Create(globals),
             ObserveCommand.Create(globals),
+            MonitoringCommand.Create(globals),
             ComplianceCommand.Create(globals),
             LineageCommand.Create(globals),
             RecallCommand.Create(globals),
@@ -70,6 +74,8 @@ internal static class Mlgov
             AuditCommand.Create(globals),
             VerifyCommand.Create(globals),
             PolicyCommand.Create(globals),
+            AssessCommand.Create(globals),
+            AdviseCommand.Create(globals),
         };
         globals.AddTo(root);
         root.Options.Add(new VersionOption { Description = "Show the version of mlgov", Action = new ShowVersion() });

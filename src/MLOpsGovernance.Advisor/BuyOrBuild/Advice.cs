@@ -24,9 +24,10 @@ public static class Advice
 {
     public const int Shortlisted = 5;
 
-    public static AdviceResult Of(AdviceRequest request)
+    /// <param name="cores">How many cores it may take; the answer is the same to the last bit, however many they are.</param>
+    public static AdviceResult Of(AdviceRequest request, int? cores = null)
     {
-        var simulation = new PortfolioSimulation(request);
+        var simulation = new PortfolioSimulation(request, cores);
         var terms = Terms(request);
         List<Portfolio> all = [.. PortfolioSpace.All(terms).Select(p => p with { Cost = simulation.MeanCost(p) })];
         var feasibility = Feasibility.Of(request, all);

@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-using System.Runtime.CompilerServices;
 using MLOpsGovernance.Advisor.Portfolios;
 using MLOpsGovernance.Advisor.Statistics;
 
@@ -17,7 +15,10 @@ internal sealed class PortfolioSimulation
     private readonly AdviceRequest _request;
     private readonly OptionCosts _options;
 
-    public PortfolioSimulation(AdviceRequest request) => (_request, _options) = (request, new OptionCosts(request));
+    private readonly ParallelOptions _cores;
+
+    public PortfolioSimulation(AdviceRequest request, int? cores = null) =>
+        (_request, _options, _cores) = (request, new OptionCosts(request), new() { MaxDegreeOfParallelism = cores ?? -1 });
 
     /// <summary>The means of options, seams and prices, of which the mean of every portfolio is made.</summary>
     public double MeanCost(Portfolio portfolio)
@@ -34,9 +35,9 @@ internal sealed class PortfolioSimulation
     /// <summary>Run by run.</summary>
     public double[] Costs(Portfolio portfolio)
     {
-        var total = new double[_request.Runs];
-        Add(portfolio, total, new double[_request.Runs]);
-        return total;
+        var at = new Workbench(_request.Runs);
+        Add(portfolio, at);
+        return at.Total;
     }
 
     /// <summary>One distribution for each portfolio, in their order. Parallel, and yet the same to the last bit: minima do not depend on an order, and each sum is made by one thread.</summary>
@@ -44,25 +45,23 @@ internal sealed class PortfolioSimulation
     {
         var scopes = portfolios.Select(static p => p.Scope).Distinct().ToDictionary(static s => s, _ => Filled(double.PositiveInfinity));
         var locks = scopes.Keys.ToDictionary(static s => s, static _ => new Lock());
-        Parallel.For(0, portfolios.Count, Buffers, (i, _, buffers) =>
+        Parallel.For(0, portfolios.Count, _cores, () => new Workbench(_request.Runs), (i, _, at) =>
         {
-            Add(portfolios[i], buffers.Total, buffers.Part);
+            Add(portfolios[i], at);
             var (smallest, gate) = (scopes[portfolios[i].Scope], locks[portfolios[i].Scope]);
-            lock (gate) TensorPrimitives.Min(smallest, buffers.Total, smallest);
-            return buffers;
+            lock (gate) RunLoops.KeepLower(smallest, at.Total);
+            return at;
         }, static _ => { });
 
         var results = new CostDistribution[portfolios.Count];
-        Parallel.For(0, portfolios.Count, Buffers, (i, _, buffers) =>
+        Parallel.For(0, portfolios.Count, _cores, () => new Workbench(_request.Runs), (i, _, at) =>
         {
-            Add(portfolios[i], buffers.Total, buffers.Part);
-            results[i] = Summary(buffers.Total, scopes[portfolios[i].Scope], buffers.Part);
-            return buffers;
+            Add(portfolios[i], at);
+            results[i] = Summary(at.Total, scopes[portfolios[i].Scope]);
+            return at;
         }, static _ => { });
         return results;
     }
-
-    private (double[] Total, double[] Part) Buffers() => (new double[_request.Runs], new double[_request.Runs]);
 
     private double[] Filled(double value)
     {
@@ -71,36 +70,41 @@ internal sealed class PortfolioSimulation
         return filled;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static CostDistribution Summary(double[] total, double[] smallest, double[] part)
+    private static CostDistribution Summary(double[] total, double[] smallest)
     {
-        var cheapest = 0;
-        for (var run = 0; run < total.Length; run++) cheapest += total[run] <= smallest[run] ? 1 : 0;
-        TensorPrimitives.Subtract(total, smallest, part);
-        var regret = TensorPrimitives.Sum<double>(part) / total.Length;
-        var mean = TensorPrimitives.Sum<double>(total) / total.Length;
-        TensorPrimitives.Subtract(total, mean, part);
-        var variance = TensorPrimitives.SumOfSquares<double>(part) / total.Length;
+        var (mean, regret, cheapest) = RunLoops.Against(total, smallest);
+        var variance = RunLoops.Variance(total, mean);
         var (p10, p50, p90, tail) = Selection.Summary(total);
         return new(mean, Math.Sqrt(variance / total.Length), p10, p50, p90, tail, (double)cheapest / total.Length, regret);
     }
 
-    private void Add(Portfolio portfolio, double[] total, double[] part)
+    /// <summary>The sum of all capabilities but the last is kept from one portfolio to the next: in the order in which they come, four of five differ in the last alone.</summary>
+    private void Add(Portfolio portfolio, Workbench at)
     {
-        Array.Copy(_options.Costs[(Capability.Registry, portfolio[Capability.Registry])], total, total.Length);
-        for (var c = 1; c < Platform.Capabilities.Count; c++) TensorPrimitives.Add(total, _options.Costs[((Capability)c, portfolio.Choice[c])], total);
-        if (portfolio.Boundaries > 0)
+        var last = Platform.Capabilities.Count - 1;
+        var begun = 0;
+        for (var c = 0; c < last; c++) begun = (begun * Platform.Ways.Count) + (int)portfolio.Choice[c];
+        if (at.Begun != begun)
         {
-            TensorPrimitives.Multiply(_options.Seam, portfolio.Boundaries, part);
-            TensorPrimitives.Add(total, part, total);
+            at.Begun = begun;
+            Array.Copy(_options.Costs[(Capability.Registry, portfolio[Capability.Registry])], at.Beginning, at.Beginning.Length);
+            for (var c = 1; c < last; c++) RunLoops.Sum(at.Beginning, _options.Costs[((Capability)c, portfolio.Choice[c])], at.Beginning);
         }
 
-        if (_request.Shared.SuiteDiscount == 0) return;
-        foreach (var capability in InSuites(portfolio))
-        {
-            TensorPrimitives.Multiply(_options.Prices[(capability, portfolio[capability])], _request.Shared.SuiteDiscount, part);
-            TensorPrimitives.Subtract(total, part, total);
-        }
+        RunLoops.Sum(at.Beginning, _options.Costs[((Capability)last, portfolio.Choice[last])], at.Total);
+        if (portfolio.Boundaries > 0) RunLoops.AddTimes(at.Total, _options.Seam, portfolio.Boundaries);
+        foreach (var capability in InSuites(portfolio)) RunLoops.AddTimes(at.Total, _options.Prices[(capability, portfolio[capability])], -_request.Shared.SuiteDiscount);
+    }
+
+    /// <summary>What one thread works with.</summary>
+    private sealed class Workbench(int runs)
+    {
+        public double[] Total { get; } = new double[runs];
+
+        public double[] Beginning { get; } = new double[runs];
+
+        /// <summary>The choices that <see cref="Beginning"/> is the sum of; below 0 none.</summary>
+        public int Begun { get; set; } = -1;
     }
 
     /// <summary>Capabilities that are bought from a supplier who serves enough of them for a discount.</summary>

@@ -32,6 +32,9 @@ public static class Ahp
             [.. completed.Select(c => new Judgment(names[c.I], names[c.J], matrix[c.I][c.J]))]);
     }
 
+    /// <summary>The field and the reason for every judgment that cannot be used.</summary>
+    public static IEnumerable<InputFault> Faults(IReadOnlyList<string> names, IReadOnlyList<Judgment> judgments, string field) => PairwiseJudgments.Faults(names, judgments, field);
+
     private static string[]? WorstTriple(IReadOnlyList<string> names, double[][] matrix) =>
         (from i in Enumerable.Range(0, names.Count)
          from j in Enumerable.Range(i + 1, names.Count - i - 1)

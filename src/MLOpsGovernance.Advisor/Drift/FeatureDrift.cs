@@ -4,7 +4,10 @@ namespace MLOpsGovernance.Advisor.Drift;
 
 /// <summary>One feature, as counts in the same bins or categories, and as samples where these were sent. Samples are looked at and never kept.</summary>
 /// <param name="Categories">Names of the categories; null for a numeric feature.</param>
-public sealed record FeatureData(string Feature, IReadOnlyList<double> Reference, IReadOnlyList<double> Current, IReadOnlyList<string>? Categories = null, IReadOnlyList<double>? ReferenceSample = null, IReadOnlyList<double>? CurrentSample = null)
+/// <param name="Moments">What is left of the values where they are gone; null where nothing is.</param>
+public sealed record FeatureData(
+    string Feature, IReadOnlyList<double> Reference, IReadOnlyList<double> Current, IReadOnlyList<string>? Categories = null, IReadOnlyList<double>? ReferenceSample = null, IReadOnlyList<double>? CurrentSample = null,
+    BinMoments? Moments = null)
 {
     public static FeatureData OfSamples(string feature, FrozenBins bins, IReadOnlyList<double> reference, IReadOnlyList<double> current) =>
         new(feature, bins.CountOf(reference), bins.CountOf(current), null, reference, current);
@@ -57,6 +60,17 @@ public sealed record FeatureDriftResult(string Feature, long InReference, long I
             statistics.Add(new("kolmogorovSmirnov", ks.D, ks.P, DriftJudgement.Of(ks.D, ks.P, enough, alpha, floor)));
             var moved = Distances.NormedWasserstein(reference, current);
             statistics.Add(new("wassersteinNormed", moved, ks.P, DriftJudgement.Of(moved, ks.P, enough, alpha, floor)));
+        }
+
+        else if (data.Categories is null)
+        {
+            var ks = KolmogorovSmirnov.OfCounts(data.Reference, data.Current);
+            statistics.Add(new("kolmogorovSmirnov", ks.D, ks.P, DriftJudgement.Of(ks.D, ks.P, enough, alpha, floor)));
+            if (data.Moments is { } moments)
+            {
+                var moved = moments.NormedWasserstein(data.Reference, data.Current);
+                statistics.Add(new("wassersteinNormed", moved, ks.P, DriftJudgement.Of(moved, ks.P, enough, alpha, floor)));
+            }
         }
 
         return new(data.Feature, (long)n, (long)m, statistics[0].Verdict, statistics, [.. (data.Categories ?? []).Where((_, i) => data.Reference[i] <= 0 && data.Current[i] > 0)]);

@@ -5,7 +5,7 @@ namespace MLOpsGovernance.Advisor.Statistics;
 /// <summary>Order statistics without sorting everything: a tenth of the work where a few quantiles of many arrays are wanted.</summary>
 internal static class Selection
 {
-    private const int Long = 600, Few = 31;
+    private const int Long = 600, Few = 31, Many = 2_000;
 
     /// <summary>Moves values so that what belongs at <paramref name="rank"/> in ascending order stands there, nothing greater before and nothing less behind it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -41,6 +41,7 @@ internal static class Selection
         int Rank(double p) => (int)Math.Round(p * (n - 1));
 
         var (r10, r50, r90, tail) = (Rank(0.1), Rank(0.5), Rank(0.9), Math.Min(n - 1, (int)Math.Round(0.95 * n)));
+        if (n >= Many && BucketSelection.Of(costs, r10, r50, r90, tail) is { } found) return found;
         var p50 = Place(costs, r50);
         var p10 = Place(costs[..r50], r10);
         var p90 = Place(costs[r50..], r90 - r50);

@@ -119,4 +119,23 @@ public sealed record Finding(string Id, Sealed? Title, string Severity, int? Ver
 /// <summary>A time when the remedy of a finding turned out not to hold.</summary>
 public sealed record Reopening(Sealed? Reason, string By, DateTimeOffset At);
 
-public sealed record Incident(string Id, Sealed? Title, string Severity, int? Version, string? Environment, string By, DateTimeOffset At);
+public sealed record Incident(string Id, Sealed? Title, string Severity, int? Version, string? Environment, string By, DateTimeOffset At)
+{
+    /// <summary>What opened it: <c>reported</c>, or <c>monitoring:</c> and the version that was found out of order.</summary>
+    public string Cause { get; init; } = "reported";
+
+    /// <summary>Whose it is; null while nobody took it on.</summary>
+    public string? Owner { get; init; }
+
+    public string? AcknowledgedBy { get; init; }
+
+    public DateTimeOffset? AcknowledgedAt { get; init; }
+
+    public string? ResolvedBy { get; init; }
+
+    public DateTimeOffset? ResolvedAt { get; init; }
+
+    public Sealed? Resolution { get; init; }
+
+    public bool IsOpen => ResolvedAt is null;
+}

@@ -6,6 +6,7 @@ using MLOpsGovernance.Domain.Deployments;
 using MLOpsGovernance.Domain.Descriptors;
 using MLOpsGovernance.Domain.Evidence;
 using MLOpsGovernance.Domain.Findings;
+using MLOpsGovernance.Domain.Monitoring;
 using MLOpsGovernance.Domain.Observations;
 using MLOpsGovernance.Domain.Recalls;
 using MLOpsGovernance.Domain.Recertification;
@@ -49,6 +50,9 @@ namespace MLOpsGovernance.Domain.Models;
 [JsonDerivedType(typeof(NoteCompliance), "note-compliance")]
 [JsonDerivedType(typeof(NoteRecall), "note-recall")]
 [JsonDerivedType(typeof(NoteWaiver), "note-waiver")]
+[JsonDerivedType(typeof(NoteMonitoring), "note-monitoring")]
+[JsonDerivedType(typeof(AcknowledgeIncident), "acknowledge-incident")]
+[JsonDerivedType(typeof(ResolveIncident), "resolve-incident")]
 [JsonDerivedType(typeof(RequestBreakGlass), "request-break-glass")]
 [JsonDerivedType(typeof(ApproveBreakGlass), "approve-break-glass")]
 public abstract record ModelCommand;

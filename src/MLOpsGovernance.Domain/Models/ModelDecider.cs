@@ -4,6 +4,7 @@ using MLOpsGovernance.Domain.Deployments;
 using MLOpsGovernance.Domain.Descriptors;
 using MLOpsGovernance.Domain.Evidence;
 using MLOpsGovernance.Domain.Findings;
+using MLOpsGovernance.Domain.Monitoring;
 using MLOpsGovernance.Domain.Observations;
 using MLOpsGovernance.Domain.Recalls;
 using MLOpsGovernance.Domain.Recertification;
@@ -31,6 +32,9 @@ public static class ModelDecider
         (_, RevokeApproval revoke) => ReviewRules.Revoke(model, revoke, actor, at),
         (_, NoteSuperseded note) => ReviewRules.Note(model, note, actor, at),
         (_, ReportIncident incident) => FindingRules.Report(model, incident, actor, at),
+        (_, AcknowledgeIncident acknowledge) => IncidentRules.Acknowledge(model, acknowledge, actor, at),
+        (_, ResolveIncident resolve) => IncidentRules.Resolve(model, resolve, actor, at),
+        (_, NoteMonitoring note) => MonitoringRules.Note(model, note, actor, at),
         (_, NoteDiscrepancies note) => ObservedFindings.Note(model, note, actor, at),
         (_, NoteCompliance note) => ComplianceFindings.Note(model, note, actor, at),
         (_, NoteRecall note) => RecallFindings.Note(model, note, actor, at),
@@ -73,6 +77,7 @@ public static class ModelDecider
         return command switch
         {
             OpenFinding open when IsFinding(open.Id) => open.Id,
+            NoteMonitoring { Report: { } report } when model.Incidents.Exists(i => i.Id == report.IncidentId) => report.IncidentId,
             ReportIncident incident when model.Incidents.Exists(i => i.Id == incident.Id) => incident.Id,
             ApproveVersion approve when model.Versions.Values.Any(v => v.Approvals.Exists(a => a.Id == approve.Id)) => approve.Id,
             AttachEvidence attach when model.Versions.Values.Any(v => v.Evidence.Exists(e => e.Id == attach.Id)) => attach.Id,

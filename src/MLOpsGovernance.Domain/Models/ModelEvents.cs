@@ -62,4 +62,5 @@ public sealed record FindingOpened(
 /// <param name="Evidence">Digests of what shows that it is remedied.</param>
 public sealed record FindingClosed(string Id, Sealed? Reason, string By, DateTimeOffset At, IReadOnlyList<string>? Evidence = null);
 
-public sealed record IncidentReported(string Id, Sealed? Title, string Severity, int? Version, string? Environment, string By, DateTimeOffset At);
+/// <param name="Cause">Null is <c>reported</c>.</param>
+public sealed record IncidentReported(string Id, Sealed? Title, string Severity, int? Version, string? Environment, string By, DateTimeOffset At, string? Cause = null);

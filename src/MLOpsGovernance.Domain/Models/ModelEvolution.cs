@@ -4,6 +4,7 @@ using MLOpsGovernance.Domain.Deployments;
 using MLOpsGovernance.Domain.Descriptors;
 using MLOpsGovernance.Domain.Evidence;
 using MLOpsGovernance.Domain.Findings;
+using MLOpsGovernance.Domain.Monitoring;
 using MLOpsGovernance.Domain.Observations;
 using MLOpsGovernance.Domain.Recertification;
 using MLOpsGovernance.Domain.Validations;
@@ -48,7 +49,11 @@ public sealed partial record Model
         FindingReopened reopened => model.Reopen(reopened),
         DiscrepancyVanished vanished => model.Observe(vanished.Finding, vanished.ObservedAt),
         DiscrepancyReturned returned => model.Observe(returned.Finding, null),
-        IncidentReported incident => model with { Incidents = model.Incidents.Add(new(incident.Id, incident.Title, incident.Severity, incident.Version, incident.Environment, incident.By, incident.At)) },
+        IncidentReported incident => model with { Incidents = model.Incidents.Add(new(incident.Id, incident.Title, incident.Severity, incident.Version, incident.Environment, incident.By, incident.At) { Cause = incident.Cause ?? "reported" }) },
+        IncidentAcknowledged acknowledged => model.Acknowledge(acknowledged),
+        IncidentResolved resolved => model.Resolve(resolved),
+        MonitoringBaselineFrozen frozen => model.Change(frozen.Version, v => v.Freeze(frozen)),
+        MonitoringReported seen => model.Change(seen.Version, v => v.See(seen)),
         EvidenceAttached attached => model.Change(attached.Version, v => v with { Evidence = v.Evidence.Add(EvidenceItem.Of(attached)) }),
         ReviewRequested asked => model.Change(asked.Version, v => v with { Review = ReviewState.Open, Requesters = v.Requesters.Union(asked.Requesters) }),
         VersionApproved approved => model.Change(approved.Version, v => (v with { Approvals = v.Approvals.Add(model.Consent(approved)) }).Impose(approved.Conditions, Condition.OfApproval, approved.Approval)),

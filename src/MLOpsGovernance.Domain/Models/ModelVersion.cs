@@ -3,6 +3,7 @@ using MLOpsGovernance.Domain.Approvals;
 using MLOpsGovernance.Domain.Datasets;
 using MLOpsGovernance.Domain.Descriptors;
 using MLOpsGovernance.Domain.Evidence;
+using MLOpsGovernance.Domain.Monitoring;
 using MLOpsGovernance.Domain.Validations;
 
 namespace MLOpsGovernance.Domain.Models;
@@ -61,6 +62,9 @@ public sealed record ModelVersion
     public ImmutableList<EvidenceItem> Evidence { get; init; } = [];
     public ImmutableList<Validation> Validations { get; init; } = [];
     public ImmutableList<Condition> Conditions { get; init; } = [];
+
+    /// <summary>How it looks in use.</summary>
+    public MonitoringState Monitoring { get; init; } = new();
 
     /// <summary>Where among the model's deployments its own stand.</summary>
     public ImmutableList<int> DeploymentPlaces { get; init; } = [];

@@ -1,6 +1,7 @@
 using MediatR;
 using MLOpsGovernance.Server.Hosting;
 using MLOpsGovernance.Server.Models;
+using MLOpsGovernance.Server.Requests;
 using MLOpsGovernance.Server.Validations;
 
 namespace MLOpsGovernance.Server.Approvals;
@@ -20,6 +21,11 @@ internal static class ApprovalEndpoints
 
     public static void MapApprovals(this IEndpointRouteBuilder api)
     {
+        var all = api.MapGroup("/approvals").WithTags("Approvals");
+        all.MapGet("/patterns", async (Moment? from, Moment? to, IMediator mediator, CancellationToken cancellationToken) =>
+            (await mediator.Send(new ReadApprovalPatterns(from?.At, to?.At), cancellationToken)).ToHttp()).Answers<ApprovalPatternsView>(200, 403).WithSummary("Approvals that are worth a second look");
+        all.MapGet("/forecast", async (string? model, int? version, IMediator mediator, CancellationToken cancellationToken) =>
+            (await mediator.Send(new ReadApprovalForecast(model, version), cancellationToken)).ToHttp()).Answers<ApprovalForecastView>(200, 404, 409).WithSummary("How long a review is likely to take, where history says anything");
         var version = api.MapGroup("/models/{name}/versions/{version:int}").WithTags("Approvals");
         version.MapPost("/reviews", async (string name, int version, OptionalBody<ReviewBody> body, IMediator mediator, CancellationToken cancellationToken) =>
             (await mediator.Send(new RequestReview(name, version, body.Value?.Note, body.Value?.About), cancellationToken)).ToHttp()).Answers<VersionView>(201).WithSummary("Ask for a review");

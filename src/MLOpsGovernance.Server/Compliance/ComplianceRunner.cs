@@ -59,6 +59,13 @@ internal sealed class ComplianceRunner(
         return run;
     }
 
+    /// <summary>Judges what runs of one model, because something became known of it, and tells it what does not hold. No run is recorded: what follows from it stands in the model's own stream.</summary>
+    public async Task JudgeAsync(string model, EventContext because, CancellationToken cancellationToken)
+    {
+        if (await policies.NowAsync() is { } set && !(await grains.Of<IModelGrain>(model).Read()).State.Live.IsEmpty)
+            await TellAsync(model, set, time.GetUtcNow(), because with { Actor = Service.Subject, Owner = null }, cancellationToken);
+    }
+
     /// <summary>Those of which something runs, and those with a finding from an earlier run.</summary>
     private async Task<IReadOnlyList<string>> ModelsAsync(CancellationToken cancellationToken)
     {

@@ -4,6 +4,7 @@ using MLOpsGovernance.Server.ApiKeys;
 using MLOpsGovernance.Server.Approvals;
 using MLOpsGovernance.Server.Audit;
 using MLOpsGovernance.Server.AuditSamples;
+using MLOpsGovernance.Server.BuyOrBuild;
 using MLOpsGovernance.Server.Classification;
 using MLOpsGovernance.Server.Compliance;
 using MLOpsGovernance.Server.Datasets;
@@ -17,8 +18,10 @@ using MLOpsGovernance.Server.Findings;
 using MLOpsGovernance.Server.Integrations.AuthZen;
 using MLOpsGovernance.Server.Integrations.Opa;
 using MLOpsGovernance.Server.Lineage;
+using MLOpsGovernance.Server.Maturity;
 using MLOpsGovernance.Server.ModelCards;
 using MLOpsGovernance.Server.Models;
+using MLOpsGovernance.Server.Monitoring;
 using MLOpsGovernance.Server.Observations;
 using MLOpsGovernance.Server.Policies;
 using MLOpsGovernance.Server.PolicyChecks;
@@ -73,6 +76,7 @@ internal static class ServerHost
         builder.Services.AddSingleton(new ApiKeySecrets(data.ApiKeySecret(builder.Configuration["ApiKeys:Secret"])));
         builder.Services.AddSingleton<FactCollector>().AddSingleton<FrozenFacts>().AddSingleton<Decisions>().AddSingleton<Judge>().AddSingleton<FactOrigins>().AddSingleton<MissingSteps>().AddSingleton<RuleExplanations>().AddSingleton<DecisionViews>().AddSingleton<Supersessions>()
             .AddSingleton<OvertakingFinder>().AddSingleton<AnotherJudgement>().AddSingleton<OvertakingHistory>().AddSingleton<StreamNames>().AddSingleton<SampledEvents>().AddSingleton(ErasureSettings.Of(builder.Configuration)).AddSingleton<TextsAbout>().AddSingleton<EventIds>().AddSingleton<People>().AddSingleton<Birth>()
+            .AddSingleton<ContentStore>().AddSingleton<TeamHistories>().AddSingleton(AdviceSettings.Of(builder.Configuration)).AddSingleton<AdviceDesk>().AddSingleton<AdviceArchive>().AddSingleton<AssessmentResults>().AddTransient<AssessmentReader>()
             .AddScoped<TeamMembership>().AddScoped<CheckedAssertions>().AddScoped<AuthZenQuestions>().AddScoped<ModelCommands>().AddScoped<ModelViews>().AddSingleton<PastModels>()
             .AddSingleton(tasks).AddSingleton(tasks.Terms.Revalidation).AddSingleton(tasks.Terms.Recertification).AddSingleton<SubjectViews>().AddScoped<ConditionDemands>().AddSingleton<ValidationViews>()
             .AddSingleton<Estate>().AddSingleton<ObservationFreshness>().AddSingleton<EnvironmentViews>().AddSingleton<DatasetViews>().AddSingleton<WaivableRules>().AddSingleton<WaiverViews>()
@@ -144,6 +148,9 @@ internal static class ServerHost
         api.MapLogQueries();
         api.MapAuditSamples();
         api.MapLineage();
+        api.MapMonitoring();
+        api.MapMaturity();
+        api.MapBuyOrBuild();
         api.MapRecalls();
         api.MapModelCards();
     }

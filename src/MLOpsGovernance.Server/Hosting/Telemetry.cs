@@ -48,6 +48,8 @@ internal static class Telemetry
 
     public static Gauge<int> ComplianceFailing { get; } = Meter.CreateGauge<int>("mlgov.compliance.failing", null, "How many live deployments the gate would not let in, as of this node's last run.");
 
+    public static Counter<long> MonitoringReports { get; } = Meter.CreateCounter<long>("mlgov.monitoring.reports", null, "Reports of versions in use by verdict.");
+
     public static Counter<long> LineageWarnings { get; } = Meter.CreateCounter<long>("mlgov.lineage.warnings", null, "What lineage events had wrong and were taken with, by code.");
 
     public static Counter<long> Refusals { get; } = Meter.CreateCounter<long>("mlgov.refusals", null, "Refused requests by code.");

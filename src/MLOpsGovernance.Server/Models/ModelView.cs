@@ -6,6 +6,7 @@ using MLOpsGovernance.Server.Deployments;
 using MLOpsGovernance.Server.Evidence;
 using MLOpsGovernance.Server.Findings;
 using MLOpsGovernance.Server.Hosting;
+using MLOpsGovernance.Server.Monitoring;
 using MLOpsGovernance.Server.Recertification;
 using MLOpsGovernance.Server.Validations;
 
@@ -34,7 +35,7 @@ internal sealed record VersionView(
     IReadOnlyList<DatasetReference> Datasets, IReadOnlyDictionary<string, double> Metrics, IReadOnlyList<string> Authors, IReadOnlyList<string> HumanAuthors,
     string RegisteredBy, DateTimeOffset RegisteredAt, string Review, IReadOnlyList<ApprovalView> Approvals, SuspensionView? Suspended, bool Recalled, bool Retired, int? SupersededBy,
     ModelDescriptor? Descriptor, bool Pinned, IReadOnlyList<ValidationView> Validations, IReadOnlyList<ConditionView> Conditions, RevalidationView Revalidation,
-    IReadOnlyList<EvidenceView> Evidence, string? RunTrigger, string? RunEnvironment) : ITagged;
+    IReadOnlyList<EvidenceView> Evidence, string? RunTrigger, string? RunEnvironment, MonitoringStateView Monitoring) : ITagged;
 
 /// <param name="State"><c>live</c>, <c>revoked</c>, <c>superseded</c>, <c>expired</c> or <c>conflicted</c>.</param>
 /// <param name="Why">Why it no longer stands; empty for a live one.</param>
@@ -44,7 +45,11 @@ internal sealed record ApprovalView(
     string Id, string Role, string By, string? Reason, DateTimeOffset At, DateTimeOffset ValidUntil, string ArtifactDigest, string? ImageDigest, string State, IReadOnlyList<MaterialChange> Why,
     string? Validation, IReadOnlyList<string> Conditions);
 
-internal sealed record IncidentView(string Id, string? Title, string Severity, int? Version, string? Environment, string ReportedBy, DateTimeOffset ReportedAt);
+/// <param name="State"><c>open</c>, <c>acknowledged</c> or <c>resolved</c>.</param>
+/// <param name="Cause">What opened it: <c>reported</c>, or <c>monitoring:</c> and a version.</param>
+internal sealed record IncidentView(
+    string Id, string? Title, string Severity, int? Version, string? Environment, string ReportedBy, DateTimeOffset ReportedAt, string State, string Cause, string? Owner, DateTimeOffset? AcknowledgedAt,
+    string? ResolvedBy, DateTimeOffset? ResolvedAt, string? Resolution);
 
 /// <param name="LapsesAt">From when on nobody can agree to it any more.</param>
 internal sealed record BreakGlassView(

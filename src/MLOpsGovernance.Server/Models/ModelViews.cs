@@ -4,6 +4,7 @@ using MLOpsGovernance.Domain.Datasets;
 using MLOpsGovernance.Domain.Models;
 using MLOpsGovernance.Domain.Recertification;
 using MLOpsGovernance.Server.Deployments;
+using MLOpsGovernance.Server.Monitoring;
 using MLOpsGovernance.Server.PolicyChecks;
 using MLOpsGovernance.Server.Recertification;
 using MLOpsGovernance.Server.Requests;
@@ -59,7 +60,8 @@ internal sealed class ModelViews(IGrainFactory grains, FactCollector collector, 
                 new(model.JudgedRisk.EuAiAct, model.JudgedRisk.Tier), await RiskAsync(model.ConfirmedRisk), await RiskAsync(model.ProposedRisk), model.RiskProposers is [var proposer, ..] ? proposer : null),
             await OpenAsync(model.Card), await EachAsync(model.Versions.Values, v => VersionAsync(model, v, datasets, at, cancellationToken)), model.Aliases,
             await EachAsync(model.Findings, f => FindingView.OfAsync(f, sealing, at, cancellationToken)),
-            await EachAsync(model.Incidents, async i => new IncidentView(i.Id, await OpenAsync(i.Title), i.Severity, i.Version, i.Environment, i.By, i.At)),
+            await EachAsync(model.Incidents, async i => new IncidentView(i.Id, await OpenAsync(i.Title), i.Severity, i.Version, i.Environment, i.By, i.At,
+                i.ResolvedAt is not null ? IncidentRow.Resolved : i.AcknowledgedAt is not null ? IncidentRow.Acknowledged : IncidentRow.Open, i.Cause, i.Owner, i.AcknowledgedAt, i.ResolvedBy, i.ResolvedAt, await OpenAsync(i.Resolution))),
             await EachAsync(model.Deployments, d => DeploymentView.OfAsync(name, d, sealing, cancellationToken)),
             await EachAsync(model.BreakGlasses, async b => new BreakGlassView(b.Id, b.Version, b.Environment, await OpenAsync(b.Reason), b.Minutes, b.RequestedBy[0], b.At, b.ApprovedBy, b.Until, b.LapsesAt)),
             await SuspensionAsync(model.Suspended), model.Retired, model.Origin, model.Generative,
@@ -99,7 +101,7 @@ internal sealed class ModelViews(IGrainFactory grains, FactCollector collector, 
             v.Descriptor, v.IsPinned, await validations.OfAsync(v, material, at, cancellationToken), await validations.ConditionsAsync(v, material, at, cancellationToken),
             validations.Revalidation(model, v, material, at),
             await EachAsync(v.Evidence, async e => new EvidenceView(e.Id, e.Kind, e.Digest, e.Uri, e.ProducedAt, e.ValidUntil, e.ValidUntil <= at, await sealing.OpenAsync(e.Summary, cancellationToken), e.By, e.At)),
-            v.Training?.Trigger, v.Training?.Environment);
+            v.Training?.Trigger, v.Training?.Environment, MonitoringStateView.Of(v.Monitoring));
     }
 
     private static async Task<IReadOnlyList<TView>> EachAsync<T, TView>(IEnumerable<T> items, Func<T, Task<TView>> view)

@@ -8,6 +8,7 @@ using MLOpsGovernance.Domain.Models;
 using MLOpsGovernance.Domain.Recertification;
 using MLOpsGovernance.Domain.Validations;
 using MLOpsGovernance.Domain.Waivers;
+using MLOpsGovernance.Server.Monitoring;
 using MLOpsGovernance.Server.Storage;
 using MLOpsGovernance.Server.Waivers;
 
@@ -63,11 +64,12 @@ internal sealed record FactSources(
             [.. Told(version).Select(e => new EvidenceFact(e.Kind, e.Digest, e.ProducedAt, e.ValidUntil, e.By))],
             [.. Inheritance.SourcesOf(version.Datasets, Find).Select(r => Fact(r, Find(r.Name) ?? new(), withdrawn.Contains(r.Name)))],
             Live(),
-            [.. Model.Incidents.TakeLast(MostIncidents).Reverse().Select(i => new IncidentFact(i.Id, i.Severity, i.At, i.Version))],
+            [.. Model.Incidents.TakeLast(MostIncidents).Reverse().Select(i => new IncidentFact(i.Id, i.Severity, i.At, i.Version, i.ResolvedAt is not null ? IncidentRow.Resolved : i.AcknowledgedAt is not null ? IncidentRow.Acknowledged : IncidentRow.Open))],
             [.. Model.DeploymentsOf(version).Reverse().Take(MostRollouts).Select(d => new RolloutFact(d.Id, d.Environment, d.Stage, d.Action, d.ArtifactDigest, d.At, d.EndedAt, d.Outcome?.Result, d.Outcome?.At))],
             // As with break-glass: nothing is waived for what is prohibited. Those that last longest come first, whatever time it is.
             risk.EuAiAct == RiskClass.Prohibited ? [] : [.. Noted(Model, EnvironmentName).Select(w => Waivers.GetValueOrDefault(w.Id)?.State).OfType<Waiver>().Select(WaiverFact.Of).OfType<WaiverFact>()
-                .OrderByDescending(w => w.ExpiresAt).ThenBy(w => w.Id, StringComparer.Ordinal).Take(Waiver.MostAtOnce)]);
+                .OrderByDescending(w => w.ExpiresAt).ThenBy(w => w.Id, StringComparer.Ordinal).Take(Waiver.MostAtOnce)],
+            MonitoringFact.Of(version.Monitoring, EnvironmentName));
     }
 
     /// <summary>The latest first; where there is more than policies are told, the latest of each kind before all others, so that what is attached daily never hides what was attached once.</summary>
@@ -82,7 +84,8 @@ internal sealed record FactSources(
         [
             .. version.Evidence.GroupBy(e => e.Kind, StringComparer.Ordinal).Select(kind => kind.MaxBy(e => e.ProducedAt)!)
                 .OrderByDescending(e => e.ProducedAt).ThenBy(e => e.Kind, StringComparer.Ordinal).Take(MostNames).Select(e => new LiveEvidenceFact(e.Kind, e.ProducedAt, e.ValidUntil)),
-        ]);
+        ],
+        MonitoringFact.Of(version.Monitoring, EnvironmentName));
 
     private string StateOf(ModelVersion version) =>
         Model.Suspended is not null || version.Suspended is not null ? LiveFact.Suspended : version.Recalled ? "recalled" : Model.Retired || version.Retired ? "retired" : LiveFact.Usable;

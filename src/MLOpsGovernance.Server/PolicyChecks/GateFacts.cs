@@ -1,6 +1,7 @@
 using MLOpsGovernance.Domain.Datasets;
 using MLOpsGovernance.Domain.Descriptors;
 using MLOpsGovernance.Domain.Models;
+using MLOpsGovernance.Server.Monitoring;
 using MLOpsGovernance.Server.Waivers;
 
 namespace MLOpsGovernance.Server.PolicyChecks;
@@ -14,7 +15,7 @@ internal sealed record GateFacts(
     IReadOnlyList<DatasetFact> Datasets, IReadOnlyList<FindingFact> Findings, RollbackFact Rollback, IReadOnlyList<BreakGlassFact> BreakGlass,
     IReadOnlyList<ValidationFact> Validations, IReadOnlyList<ConditionFact> Conditions, RevalidationFact Revalidation,
     IReadOnlyList<EvidenceFact> Evidence, IReadOnlyList<SourceFact>? Sources = null, LiveFact? Live = null, IReadOnlyList<IncidentFact>? Incidents = null,
-    IReadOnlyList<RolloutFact>? Rollouts = null, IReadOnlyList<WaiverFact>? Waivers = null);
+    IReadOnlyList<RolloutFact>? Rollouts = null, IReadOnlyList<WaiverFact>? Waivers = null, MonitoringFact? Monitoring = null);
 
 internal sealed record ReleaseFact(string Action, string Environment, string ArtifactDigest, string? Stage = null);
 
@@ -93,7 +94,8 @@ internal sealed record EvidenceFact(string Kind, string Digest, DateTimeOffset P
 /// <summary>What runs in the environment now.</summary>
 /// <param name="State"><see cref="Nothing"/>, or how that version stands: <c>usable</c>, <c>suspended</c>, <c>recalled</c>, <c>retired</c>.</param>
 /// <param name="Evidence">The latest document of each kind about that version.</param>
-internal sealed record LiveFact(string State, int? Version, DateTimeOffset? Since, IReadOnlyList<LiveEvidenceFact> Evidence)
+/// <param name="Monitoring">What was seen of that version in use there.</param>
+internal sealed record LiveFact(string State, int? Version, DateTimeOffset? Since, IReadOnlyList<LiveEvidenceFact> Evidence, MonitoringFact? Monitoring = null)
 {
     public const string Nothing = "nothing", Usable = "usable", Suspended = "suspended";
 }
@@ -101,4 +103,5 @@ internal sealed record LiveFact(string State, int? Version, DateTimeOffset? Sinc
 internal sealed record LiveEvidenceFact(string Kind, DateTimeOffset ProducedAt, DateTimeOffset? ValidUntil);
 
 /// <summary>What went wrong with the model in use; the latest first.</summary>
-internal sealed record IncidentFact(string Id, string Severity, DateTimeOffset At, int? Version);
+/// <param name="State"><c>open</c>, <c>acknowledged</c> or <c>resolved</c>; null in facts from before incidents were followed.</param>
+internal sealed record IncidentFact(string Id, string Severity, DateTimeOffset At, int? Version, string? State = null);

@@ -5,6 +5,7 @@ using MLOpsGovernance.Server.AuditSamples;
 using MLOpsGovernance.Server.Datasets;
 using MLOpsGovernance.Server.Environments;
 using MLOpsGovernance.Server.Erasures;
+using MLOpsGovernance.Server.Maturity;
 using MLOpsGovernance.Server.Models;
 using MLOpsGovernance.Server.Policies;
 using MLOpsGovernance.Server.Storage;
@@ -47,6 +48,7 @@ internal sealed class GrainCommands(IGrainFactory grains, Caller caller, TimePro
             "environment" => grains.GetGrain<IEnvironmentGrain>(key).Note(envelope),
             "subject" => grains.GetGrain<ISubjectGrain>(key).Note(envelope),
             "waiver" => grains.GetGrain<IWaiverGrain>(key).Note(envelope),
+            "assessment" => grains.GetGrain<IAssessmentGrain>(key).Note(envelope),
             "policy-set" => grains.GetGrain<IPolicySetGrain>(PolicySetGrain.StreamName).Note(envelope),
             "audit-sample" => grains.GetGrain<IAuditSampleGrain>(key).Note(envelope),
             "erasure" => grains.GetGrain<IErasureGrain>(key).Note(envelope),

@@ -3,6 +3,7 @@ using MLOpsGovernance.Domain.ApiKeys;
 using MLOpsGovernance.Domain.Approvals;
 using MLOpsGovernance.Domain.AuditSamples;
 using MLOpsGovernance.Domain.Audit;
+using MLOpsGovernance.Domain.BuyOrBuild;
 using MLOpsGovernance.Domain.Compliance;
 using MLOpsGovernance.Domain.Datasets;
 using MLOpsGovernance.Domain.Deployments;
@@ -11,7 +12,9 @@ using MLOpsGovernance.Domain.Erasures;
 using MLOpsGovernance.Domain.Evidence;
 using MLOpsGovernance.Domain.Findings;
 using MLOpsGovernance.Domain.Lineage;
+using MLOpsGovernance.Domain.Maturity;
 using MLOpsGovernance.Domain.Models;
+using MLOpsGovernance.Domain.Monitoring;
 using MLOpsGovernance.Domain.Observations;
 using MLOpsGovernance.Domain.Policies;
 using MLOpsGovernance.Domain.PolicyChecks;
@@ -68,6 +71,10 @@ internal static class EventNames
         [typeof(FindingChanged)] = "finding_changed",
         [typeof(FindingReopened)] = "finding_reopened",
         [typeof(IncidentReported)] = "incident_reported",
+        [typeof(IncidentAcknowledged)] = "incident_acknowledged",
+        [typeof(IncidentResolved)] = "incident_resolved",
+        [typeof(MonitoringBaselineFrozen)] = "monitoring_baseline_frozen",
+        [typeof(MonitoringReported)] = "monitoring_reported",
 
         [typeof(ReviewRequested)] = "review_requested",
         [typeof(VersionApproved)] = "version_approved",
@@ -97,6 +104,19 @@ internal static class EventNames
         [typeof(WaiverWithdrawn)] = "waiver_withdrawn",
         [typeof(WaiverRevoked)] = "waiver_revoked",
         [typeof(ModelWaiverNoted)] = "model_waiver_noted",
+
+        [typeof(AssessmentBegun)] = "assessment_begun",
+        [typeof(QuestionAnswered)] = "question_answered",
+        [typeof(AnswerReviewed)] = "answer_reviewed",
+        [typeof(ExemptionAsked)] = "exemption_asked",
+        [typeof(ExemptionAgreed)] = "exemption_agreed",
+        [typeof(ExemptionEnded)] = "exemption_ended",
+        [typeof(AssessmentTuned)] = "assessment_tuned",
+        [typeof(SkillsDeclared)] = "skills_declared",
+        [typeof(SystemTestMarked)] = "system_test_marked",
+        [typeof(SystemTestMarkAgreed)] = "system_test_mark_agreed",
+        [typeof(AssessmentCompleted)] = "assessment_completed",
+        [typeof(AdviceGiven)] = "advice_given",
 
         [typeof(RecallPrepared)] = "recall_prepared",
         [typeof(RecallConfirmed)] = "recall_confirmed",

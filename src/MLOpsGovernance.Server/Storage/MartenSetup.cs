@@ -5,13 +5,16 @@ using JasperFx.Events.Projections;
 using JasperFx.OpenTelemetry;
 using Marten;
 using MLOpsGovernance.Server.ApiKeys;
+using MLOpsGovernance.Server.BuyOrBuild;
 using MLOpsGovernance.Server.Classification;
 using MLOpsGovernance.Server.Compliance;
 using MLOpsGovernance.Server.Datasets;
 using MLOpsGovernance.Server.Deployments;
 using MLOpsGovernance.Server.Findings;
 using MLOpsGovernance.Server.Lineage;
+using MLOpsGovernance.Server.Maturity;
 using MLOpsGovernance.Server.Models;
+using MLOpsGovernance.Server.Monitoring;
 using MLOpsGovernance.Server.Observations;
 using MLOpsGovernance.Server.Recalls;
 using MLOpsGovernance.Domain.Tasks;
@@ -81,8 +84,8 @@ internal static class MartenSetup
         {
             // Under load a large page holds several events of each stream, and its row is written once for all of them.
             registers.Options.BatchSize = 4000;
-            var (teams, members, datasets, models, deployments, estate, findings, keys, classes, waivers, compliance, recalls) = (
-                new TeamRegister(), new MembershipRegister(), new DatasetRegister(), new ModelRegister(), new DeploymentRegister(), new EstateRegister(), new FindingRegister(), new ApiKeyRegister(), new ClassificationRegister(), new WaiverRegister(), new ComplianceRegister(), new RecallRegister());
+            var (teams, members, datasets, models, deployments, estate, findings, keys, classes, waivers, compliance, recalls, monitoring, incidents, practice, assessments, advice) = (
+                new TeamRegister(), new MembershipRegister(), new DatasetRegister(), new ModelRegister(), new DeploymentRegister(), new EstateRegister(), new FindingRegister(), new ApiKeyRegister(), new ClassificationRegister(), new WaiverRegister(), new ComplianceRegister(), new RecallRegister(), new MonitoringRegister(), new IncidentRegister(), new PracticeRegister(), new AssessmentRegister(), new AdviceRegister());
             registers.Add(teams);
             registers.Add(members);
             registers.Add(datasets);
@@ -95,6 +98,11 @@ internal static class MartenSetup
             registers.Add(waivers);
             registers.Add(compliance);
             registers.Add(recalls);
+            registers.Add(monitoring);
+            registers.Add(incidents);
+            registers.Add(practice);
+            registers.Add(assessments);
+            registers.Add(advice);
             registers.Add(new TaskRegister(terms ?? TaskTerms.Default), tasks =>
             {
                 tasks.DeleteViewTypeOnTeardown<TaskStateRow>();
@@ -105,7 +113,7 @@ internal static class MartenSetup
                 foreach (var table in LineageTables.OfRegister) lineage.DeleteDataInTableOnTeardown(table);
             });
             // Without its own list the pass would read the gate's decisions too, which are most of all events and change no register.
-            foreach (var type in new ProjectionBase[] { teams, members, datasets, models, deployments, estate, findings, keys, classes, waivers, compliance, recalls }.SelectMany(register => register.IncludedEventTypes).Concat(TaskEvents.All).Concat(LineageRegister.Taken).Distinct()) registers.IncludeType(type);
+            foreach (var type in new ProjectionBase[] { teams, members, datasets, models, deployments, estate, findings, keys, classes, waivers, compliance, recalls, monitoring, incidents, practice, assessments, advice }.SelectMany(register => register.IncludedEventTypes).Concat(TaskEvents.All).Concat(LineageRegister.Taken).Distinct()) registers.IncludeType(type);
         });
         options.Schema.For<ApiKeyRow>().Index(r => r.Owner);
         options.Schema.For<TaskStateRow>();
@@ -116,6 +124,13 @@ internal static class MartenSetup
         options.Schema.For<RestingApprovalRow>().GinIndexJsonData();
         options.Schema.For<ComplianceRow>();
         options.Schema.For<RecallRow>();
+        options.Schema.For<MonitoringRow>().Index(r => r.Model);
+        options.Schema.For<IncidentRow>().Index(r => r.Model).Index(r => r.State);
+        options.Schema.For<AdviceRow>();
+        options.Schema.For<DeploymentRow>().Index(r => r.Model);
+        options.Schema.For<PracticeRow>().Index(r => r.Model);
+        options.Schema.For<CheckedDataRow>().Index(r => r.Dataset);
+        options.Schema.For<AssessmentRow>().Index(r => r.Team);
         options.Schema.For<WaiverRow>().Index(r => r.Model).Index(r => r.State);
         options.Schema.For<FindingRow>().Index(r => r.Model).Index(r => r.Owner!);
 

@@ -1,5 +1,6 @@
 using MLOpsGovernance.Domain;
 using MLOpsGovernance.Server.Datasets;
+using MLOpsGovernance.Server.Maturity;
 using MLOpsGovernance.Server.Models;
 using MLOpsGovernance.Server.Requests;
 using MLOpsGovernance.Server.Storage;
@@ -26,6 +27,7 @@ internal sealed class TeamMembership(Grains grains, Caller caller)
         (_, ["model", var name]) => (await grains.Of<IModelGrain>(name).Read()).State is { Exists: true } model ? model.Team : null,
         (_, ["dataset", var name]) => (await grains.Of<IDatasetGrain>(name).Read()).State is { Exists: true } dataset ? dataset.Team : null,
         (_, ["waiver", var id]) when Name.IsSubject(id) => (await grains.Of<IWaiverGrain>(id).Read()).State is { Exists: true } waiver ? waiver.Team : null,
+        (_, ["assessment", var id]) when Name.IsSubject(id) => (await grains.Of<IAssessmentGrain>(id).Read()).State is { Exists: true } assessment ? assessment.Team : null,
         _ => null,
     };
 

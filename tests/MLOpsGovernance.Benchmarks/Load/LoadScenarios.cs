@@ -12,7 +12,7 @@ namespace MLOpsGovernance.Benchmarks.Load;
 /// </summary>
 internal static class LoadScenarios
 {
-    private static readonly string[] Known = ["start", "checks", "commands", "facts", "dossier", "tasks", "lineage", "advice", "past"];
+    private static readonly string[] Known = ["start", "checks", "commands", "facts", "dossier", "tasks", "lineage", "advice", "past", "assessment"];
 
     public static async Task RunAsync(string[] which)
     {
@@ -34,6 +34,7 @@ internal static class LoadScenarios
         if (chosen.Contains("lineage", StringComparer.Ordinal)) await LineageScenario.RunAsync();
         if (chosen.Contains("advice", StringComparer.Ordinal)) await AdviceScenario.RunAsync();
         if (chosen.Contains("past", StringComparer.Ordinal)) await PastScenario.RunAsync();
+        if (chosen.Contains("assessment", StringComparer.Ordinal)) await AssessmentScenario.RunAsync();
     }
 
     /// <summary>Room for as many clients of pgbench as a scenario has callers, beside the server.</summary>

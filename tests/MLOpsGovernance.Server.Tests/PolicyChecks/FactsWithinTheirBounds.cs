@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using MLOpsGovernance.Domain;
 using MLOpsGovernance.Domain.Approvals;
@@ -7,6 +8,7 @@ using MLOpsGovernance.Domain.Descriptors;
 using MLOpsGovernance.Domain.Environments;
 using MLOpsGovernance.Domain.Evidence;
 using MLOpsGovernance.Domain.Models;
+using MLOpsGovernance.Domain.Monitoring;
 using MLOpsGovernance.Domain.Recertification;
 using MLOpsGovernance.Domain.Validations;
 using MLOpsGovernance.Domain.Waivers;
@@ -121,6 +123,18 @@ public sealed class FactsWithinTheirBounds
         version = version with { Conditions = [.. Many(i => new Condition(Long(i), null, Long(i), Now.AddDays(1), Condition.OfApproval, superseded ? "gone" : version.Approvals[i].Id))] };
         if (superseded) version = version with { Approvals = version.Approvals.Add(version.Approvals[0] with { Id = Id(), Material = Material.Of(model, version, then.Datasets) }) };
         if (superseded) version = version with { Conditions = version.Conditions.ConvertAll(c => c with { SourceId = version.Approvals[^1].Id }) };
+        version = version with
+        {
+            Monitoring = new()
+            {
+                Baseline = artifact,
+                Seen = ImmutableSortedDictionary<string, SeenInUse>.Empty.Add(Long(3), new()
+                {
+                    ReportedAt = Now, ComparedAt = Now, Verdict = MonitoringVerdict.Drift, Drifted = [.. Many(Long)], Insufficient = Much,
+                    Metrics = Many(i => KeyValuePair.Create(Long(i)[..100], new SeenMetric(0.5, true, true, Now))).ToImmutableSortedDictionary(StringComparer.Ordinal),
+                }),
+            },
+        };
         var sources = new FactSources("rollback", image, version.Number, Long(3), model with
         {
             Versions = model.Versions.Add(version.Number, version),

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using MLOpsGovernance.Server.Tests.BuyOrBuild;
 
 namespace MLOpsGovernance.Server.Tests.Requests;
 
@@ -104,6 +105,12 @@ public sealed partial class EveryCall(Database database) : IAsyncLifetime
         new("POST", "/models/m/findings/{finding}/reopening", Ann, """{"reason":"it came back","due":"2099-01-31T12:00:00Z","about":"ann"}"""),
         new("GET", "/findings", Ann),
         new("POST", "/models/m/incidents", Ann, """{"title":"wrong answers","severity":"low","version":1,"environment":"production","about":"ann"}"""),
+        new("GET", "/incidents", Ann, null, "incident=items.0.id"),
+        new("POST", "/models/m/incidents/{incident}/acknowledgement", Ann, """{"owner":"bob","note":"look at it","about":"ann"}"""),
+        new("POST", "/models/m/incidents/{incident}/resolution", Ann, """{"reason":"answers are right again","about":"ann"}"""),
+        new("POST", "/models/m/versions/1/monitoring", Ann, """{"observedAt":"2026-01-31T12:00:00Z","environment":"production","observedFrom":"2026-01-30T12:00:00Z","source":"watcher","baseline":[{"name":"petal","edges":[1.5],"counts":[500,500]}],"replaceBaseline":false,"reason":"first","features":[{"name":"petal","counts":[490,510]}],"metrics":[{"name":"auc","value":0.9,"atLeast":0.8,"atMost":1,"onLabels":true}],"watched":["health"],"incidentSeverity":"low","about":"ann"}""", "report=id"),
+        new("GET", "/models/m/versions/1/monitoring", Ann),
+        new("GET", "/models/m/versions/1/monitoring/{report}", Ann),
         new("POST", "/models/m/versions/1/break-glass", Ann, """{"environment":"production","reason":"the house burns","minutes":30,"about":"ann"}""", "glass=id"),
         new("POST", "/models/m/versions/1/break-glass/{glass}/approval", Rita, """{"reason":"it does","about":"rita"}"""),
         new("POST", "/waivers", Ann, $$"""{"model":"m","environment":"production","rule":"REL-006","version":1,"artifactDigest":"{{Digest}}","expiresAt":"{{InDays(5)}}","reason":"being remedied","compensatingControl":"a person looks","ticket":"RISK-7","about":"ann"}""", "waiver=id"),
@@ -173,6 +180,32 @@ public sealed partial class EveryCall(Database database) : IAsyncLifetime
         new("GET", "/audit/accesses", Carl),
         new("GET", "/audit/status-list", Ann),
         new("GET", "/audit/witnesses", Ann),
+        new("GET", "/approvals/patterns", Carl),
+        new("GET", "/approvals/forecast?model=m&version=1", Ann),
+        new("GET", "/instruments", Ann),
+        new("GET", "/instruments/mlops-maturity", Ann),
+        new("POST", "/assessments", Ann, """{"team":"flowers","instrument":"mlops-maturity","windowDays":90}""", "assessment=id"),
+        new("GET", "/assessments", Ann),
+        new("PUT", "/assessments/{assessment}/answers/D8.2", Ann, $$"""{"step":4,"note":"a roster","reference":"{{Digest}}","about":"ann"}"""),
+        new("POST", "/assessments/{assessment}/answers/D8.2/review", Carl, """{"note":"seen","about":"carl"}"""),
+        new("PUT", "/assessments/{assessment}/exemptions/D8.5", Ann, """{"reason":"no costs","until":null,"about":"ann"}"""),
+        new("POST", "/assessments/{assessment}/exemptions/D8.5/agreement", Carl),
+        new("DELETE", "/assessments/{assessment}/exemptions/D8.5", Ann),
+        new("PUT", "/assessments/{assessment}/settings", Ann, """{"targets":{"D2.1":1},"weights":{"D1":2}}"""),
+        new("PUT", "/assessments/{assessment}/skills/ann", Ann, """{"skills":{"Docker":3},"roles":["ml_engineer"]}"""),
+        new("GET", "/assessments/{assessment}/skills", Ann),
+        new("GET", "/assessments/{assessment}/systems/m", Ann),
+        new("PUT", "/assessments/{assessment}/systems/m/tests/MT-D2", Ann, """{"mark":0.5}"""),
+        new("POST", "/assessments/{assessment}/systems/m/tests/MT-D2/agreement", Carl),
+        new("GET", "/assessments/{assessment}/what-if?question=D2.1", Ann),
+        new("GET", "/assessments/{assessment}/export", Ann),
+        new("GET", "/assessments/{assessment}", Ann),
+        new("POST", "/assessments/{assessment}/completion", Ann),
+        new("POST", "/buy-or-build", Ann, PlatformQuestion.Usual().With("team", "flowers").With("assessment", "{assessment}").ToJsonString(), "advice=id"),
+        new("GET", "/buy-or-build", Ann),
+        new("GET", "/buy-or-build/{advice}", Ann),
+        new("GET", "/buy-or-build/{advice}/export", Ann),
+        new("GET", "/buy-or-build/{advice}/explanation", Ann),
         new("POST", "/datasets/iris/withdrawal", Ann, """{"reason":"a mistake","about":"ann","version":"1"}"""),
         new("POST", "/datasets/iris/restoration", Carl, """{"reason":"none","about":"ann","version":"1"}"""),
         new("POST", "/models/m/versions/1/recall", Eve, """{"reason":"unfit","about":"eve"}"""),

@@ -21,7 +21,7 @@ namespace MLOpsGovernance.Tests.HouseRules;
 /// <summary>Commands and states travel between nodes, and events are kept, as JSON: nothing may get lost on the way.</summary>
 public sealed class JsonOfTheDomain
 {
-    private static readonly Type[] Families = [typeof(ModelCommand), typeof(DatasetCommand), typeof(TeamCommand), typeof(EnvironmentCommand), typeof(SubjectCommand), typeof(ApiKeyCommand), typeof(PolicySetCommand), typeof(WaiverCommand), typeof(RecallCommand)];
+    private static readonly Type[] Families = [typeof(ModelCommand), typeof(DatasetCommand), typeof(TeamCommand), typeof(EnvironmentCommand), typeof(SubjectCommand), typeof(ApiKeyCommand), typeof(PolicySetCommand), typeof(WaiverCommand), typeof(RecallCommand), typeof(Domain.Maturity.AssessmentCommand)];
 
     private static readonly Type[] States = [typeof(Model), typeof(Dataset), typeof(Team), typeof(DeploymentEnvironment), typeof(Subject), typeof(ApiKey), typeof(PolicySetHistory), typeof(Waiver), typeof(Recall)];
 

@@ -3,6 +3,7 @@ using MLOpsGovernance.Domain.Datasets;
 using MLOpsGovernance.Domain.Deployments;
 using MLOpsGovernance.Domain.Evidence;
 using MLOpsGovernance.Domain.Models;
+using MLOpsGovernance.Domain.Monitoring;
 using MLOpsGovernance.Domain.Observations;
 using MLOpsGovernance.Domain.Recalls;
 using Shouldly;
@@ -77,6 +78,7 @@ internal sealed partial class ModelWorld
             case Try.Attach:
                 if (Do(new AttachEvidence(version, Id(move, "e"), "ci-attestation", Digest(move.How), null, _now.AddHours(move.Id % 3 - 1), null, null, ["ci-attestation"]), actor) is not null)
                     _model.Versions[version].Evidence.Select(e => (e.Kind, e.Digest)).ShouldBeUnique();
+                Watch(move, actor, version);
                 break;
             case Try.Validate: Validate(move, actor, version); break;
             case Try.ReportCondition: ReportCondition(move, actor); break;
@@ -88,6 +90,15 @@ internal sealed partial class ModelWorld
             case Try.Recertify: Recertify(move, actor); break;
             default: throw new ArgumentOutOfRangeException(nameof(move));
         }
+    }
+
+    /// <summary>Looking at a version changes nothing that anybody approved; and what it is compared with is never exchanged by a machine.</summary>
+    private void Watch(Move move, Actor actor, int version)
+    {
+        var before = _model.Versions.GetValueOrDefault(version)?.Monitoring.Baseline;
+        var baseline = move.How % 3 == 0 ? new NewBaseline(Digest(move.How), ["age"], move.Which % 2 == 0, null) : null;
+        if (Do(new NoteMonitoring(version, baseline, new(Id(move, "m"), null, null, _now, null, MonitoringVerdict.Unknown, [], [], ["health"], null, null, Id(move, "mi"), null, null)), actor) is null) return;
+        if (before is not null && _model.Versions[version].Monitoring.Baseline != before) actor.Human.ShouldBeTrue();
     }
 
     private void NoteRecall(Move move, int version)

@@ -23,5 +23,5 @@ public sealed class RandomHistoriesOfAModel
 
     private static readonly string[] Standings = [ApprovalStanding.Live, ApprovalStanding.Revoked, ApprovalStanding.Superseded, ApprovalStanding.Expired, ApprovalStanding.Conflicted];
 
-    private static readonly string[] NotPlayed = [nameof(WriteCard), nameof(RemoveAlias), nameof(ReportIncident)];
+    private static readonly string[] NotPlayed = [nameof(WriteCard), nameof(RemoveAlias), nameof(ReportIncident), nameof(Domain.Monitoring.AcknowledgeIncident), nameof(Domain.Monitoring.ResolveIncident)];
 }
