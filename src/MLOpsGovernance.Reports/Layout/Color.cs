@@ -17,7 +17,6 @@ public readonly struct Color : IEquatable<Color>
 
     public byte Blue => (byte)Hex;
 
-#pragma warning disable CA2225 // The vocabulary converts without named methods.
     public static implicit operator Color(string hex) => FromHex(hex);
 
     public static implicit operator Color(uint hex) => new(hex);
@@ -25,7 +24,6 @@ public readonly struct Color : IEquatable<Color>
     public static implicit operator string(Color color) => color.ToString();
 
     public static implicit operator uint(Color color) => color.Hex;
-#pragma warning restore CA2225
 
     public static bool operator ==(Color left, Color right) => left.Equals(right);
 

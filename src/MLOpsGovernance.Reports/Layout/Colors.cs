@@ -1,4 +1,3 @@
-#pragma warning disable CA1034, CA1724 // Nested as the vocabulary has them.
 namespace MLOpsGovernance.Reports.Layout;
 
 /// <summary>The Material palette of 2014.</summary>

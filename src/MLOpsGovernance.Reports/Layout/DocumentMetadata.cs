@@ -45,11 +45,9 @@ public sealed class DocumentSettings
     public ContentDirection ContentDirection { get; set; }
 }
 
-#pragma warning disable CA1707 // The vocabulary's own names.
 public enum PDFA_Conformance { None = 0, PDFA_2A = 3, PDFA_2B = 4, PDFA_2U = 5, PDFA_3A = 6, PDFA_3B = 7, PDFA_3U = 8 }
 
 public enum PDFUA_Conformance { None = 0, PDFUA_1 = 1 }
-#pragma warning restore CA1707
 
 public enum ImageCompressionQuality { Best = 0, VeryHigh = 1, High = 2, Medium = 3, Low = 4, VeryLow = 5 }
 

@@ -9,11 +9,9 @@ public interface IDocument
     void Compose(IDocumentContainer container);
 }
 
-#pragma warning disable CA1040 // The vocabulary has these two without members: what they hold is the layer's own.
 public interface IDocumentContainer;
 
 public interface IElement;
-#pragma warning restore CA1040
 
 public interface IContainer
 {

@@ -1,4 +1,3 @@
-#pragma warning disable CA1707 // The vocabulary's own names.
 namespace MLOpsGovernance.Reports.Layout;
 
 /// <summary>Sizes of paper, in whole points.</summary>

@@ -33,9 +33,7 @@ public sealed class PageSize
 
     public PageSize(float width, float height, Unit unit = Unit.Point) => (Width, Height) = (width.ToPoints(unit), height.ToPoints(unit));
 
-#pragma warning disable CA2225 // The vocabulary converts without a named method.
     public static implicit operator Size(PageSize pageSize) => new(pageSize.Width, pageSize.Height);
-#pragma warning restore CA2225
 }
 
 public static class PageSizeExtensions

@@ -1,3 +1,5 @@
+using MLOpsGovernance.Reports.Layout.Typesetting;
+
 namespace MLOpsGovernance.Reports.Layout;
 
 public static class TextStyleExtensions

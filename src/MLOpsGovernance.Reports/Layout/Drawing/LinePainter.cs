@@ -1,5 +1,4 @@
 using MLOpsGovernance.Reports.Layout.Elements;
-using MLOpsGovernance.Reports.Layout.Fonts;
 using MLOpsGovernance.Reports.Layout.Typesetting;
 using SkiaSharp;
 

@@ -19,7 +19,7 @@ internal static class PdfWriter
         var root = new DocumentRoot();
         document.Compose(root);
         var (metadata, settings) = (document.GetMetadata(), document.GetSettings());
-        var context = new RenderContext(fonts);
+        using var context = new RenderContext(fonts);
         foreach (var page in root.Pages) page.Inherit(new(TextStyle.Default, settings.ContentDirection, context));
 
         Pass(root, context, null);
@@ -43,7 +43,7 @@ internal static class PdfWriter
         var root = new DocumentRoot();
         document.Compose(root);
         var page = root.Pages[0];
-        var context = new RenderContext(fonts);
+        using var context = new RenderContext(fonts);
         page.Inherit(new(TextStyle.Default, document.GetSettings().ContentDirection, context));
         if (page.Measure(page.PageSize()) is { Fit: Fit.Wrap } refused) throw new DocumentLayoutException(Blame.Of(page, 1, refused));
         page.Draw(page.PageSize(), new(context, canvas));

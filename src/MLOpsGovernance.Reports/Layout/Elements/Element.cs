@@ -65,9 +65,9 @@ internal abstract class Element : IElement
     }
 
     /// <summary>Hands down what is inherited, once, before anything is measured.</summary>
-    public virtual void Inherit(Inherited from)
+    public virtual void Inherit(Inherited around)
     {
-        foreach (var child in Children) child.Inherit(from);
+        foreach (var child in Children) child.Inherit(around);
     }
 
     /// <summary>Back to the beginning: of the document, or only to be drawn once more, as headers are on each page.</summary>

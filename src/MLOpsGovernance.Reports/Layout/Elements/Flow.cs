@@ -76,10 +76,10 @@ internal sealed class ShowIfElement(Predicate<ShowIfContext> predicate) : Contai
 {
     private RenderContext? _context;
 
-    public override void Inherit(Inherited from)
+    public override void Inherit(Inherited around)
     {
-        _context = from.Context;
-        base.Inherit(from);
+        _context = around.Context;
+        base.Inherit(around);
     }
 
     protected override SpacePlan Plan(Size space) => Shown ? base.Plan(space) : SpacePlan.Empty;
@@ -103,8 +103,7 @@ internal sealed class SectionElement(string section) : ContainerElement
     }
 }
 
-/// <param name="Url">Where to, or null.</param>
-/// <param name="Section">A section of this document, or null.</param>
+/// <summary>A link: to an address, or to a section of this document.</summary>
 internal sealed class LinkElement(string? url, string? section) : ContainerElement
 {
     protected override void Paint(Size space, PageContext page)
@@ -118,5 +117,5 @@ internal sealed class LinkElement(string? url, string? section) : ContainerEleme
 
 internal sealed class DefaultStyleElement(Func<TextStyle, TextStyle> change) : ContainerElement
 {
-    public override void Inherit(Inherited from) => base.Inherit(from with { Style = change(from.Style) });
+    public override void Inherit(Inherited around) => base.Inherit(around with { Style = change(around.Style) });
 }

@@ -33,7 +33,7 @@ internal sealed class PageElement : Element
 
     public override IEnumerable<Element> Children => new[] { Under, Header, Content, Footer, Over }.OfType<Element>();
 
-    public override void Inherit(Inherited from) => base.Inherit(from with { Style = Style?.Invoke(from.Style) ?? from.Style, Direction = Direction ?? from.Direction });
+    public override void Inherit(Inherited around) => base.Inherit(around with { Style = Style?.Invoke(around.Style) ?? around.Style, Direction = Direction ?? around.Direction });
 
     /// <summary>The size of the page at hand: between the smallest and the largest allowed, as its content asks.</summary>
     public Size PageSize()
@@ -85,7 +85,7 @@ internal sealed class PageElement : Element
         foreach (var repeated in new[] { Under, Over, Header, Footer }) repeated?.Reset(fromTheStart: false);
     }
 
-    private SpacePlan Fixed(ContainerElement? slot, string name, float width, float height) => slot?.Measure(new(width, height)) switch
+    private static SpacePlan Fixed(ContainerElement? slot, string name, float width, float height) => slot?.Measure(new(width, height)) switch
     {
         null => SpacePlan.Empty,
         { Fit: Fit.Partial } => SpacePlan.Wrap(slot, $"the page's {name} is higher than the page"),

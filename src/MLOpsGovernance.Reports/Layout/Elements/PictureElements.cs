@@ -42,7 +42,7 @@ internal sealed class SvgElement(SvgPicture picture) : PictureElement(picture.Wi
 {
     private RenderContext? _context;
 
-    public override void Inherit(Inherited from) => _context = from.Context;
+    public override void Inherit(Inherited around) => _context = around.Context;
 
     protected override void Paint(Size space, PageContext page)
     {
@@ -58,7 +58,7 @@ internal sealed class DynamicSvgElement(GenerateDynamicSvgDelegate source) : Ele
 
     public override string Name => "Svg";
 
-    public override void Inherit(Inherited from) => _context = from.Context;
+    public override void Inherit(Inherited around) => _context = around.Context;
 
     protected override SpacePlan Plan(Size space) => SpacePlan.Full(space.Width, space.Height);
 

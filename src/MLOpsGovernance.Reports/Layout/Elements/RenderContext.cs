@@ -5,7 +5,7 @@ using SkiaSharp;
 namespace MLOpsGovernance.Reports.Layout.Elements;
 
 /// <summary>What one rendering knows: fonts, words already shaped, where sections lie, and what is to be told afterwards.</summary>
-internal sealed class RenderContext(FontLibrary fonts)
+internal sealed class RenderContext(FontLibrary fonts) : IDisposable
 {
     private readonly Dictionary<string, (int First, int Last)> _sections = new(StringComparer.Ordinal);
     private readonly SortedSet<int> _missing = [];
@@ -22,6 +22,8 @@ internal sealed class RenderContext(FontLibrary fonts)
 
     /// <summary>Code points that no font here can show.</summary>
     public IReadOnlyCollection<int> Missing => _missing;
+
+    public void Dispose() => Shaper.Dispose();
 
     public LookOf LookOf(TextStyle style)
     {

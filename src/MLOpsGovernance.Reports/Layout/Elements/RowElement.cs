@@ -28,10 +28,10 @@ internal sealed class RowElement : Element
         return item;
     }
 
-    public override void Inherit(Inherited from)
+    public override void Inherit(Inherited around)
     {
-        if (from.Direction == ContentDirection.RightToLeft) _items.Reverse();
-        base.Inherit(from);
+        if (around.Direction == ContentDirection.RightToLeft) _items.Reverse();
+        base.Inherit(around);
     }
 
     protected override SpacePlan Plan(Size space)

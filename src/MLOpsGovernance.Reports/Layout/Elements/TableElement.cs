@@ -46,15 +46,15 @@ internal sealed class TableElement : Element
         foreach (var cell in Cells.OrderBy(static c => c.Row).ThenBy(static c => c.Column)) _rows[cell.Row - 1].Add(cell);
     }
 
-    public override void Inherit(Inherited from)
+    public override void Inherit(Inherited around)
     {
-        if (from.Direction == ContentDirection.RightToLeft)
+        if (around.Direction == ContentDirection.RightToLeft)
         {
             _columns.Reverse();
             foreach (var cell in Cells) cell.Column = _columns.Count - cell.Column - cell.ColumnSpan + 2;
         }
 
-        base.Inherit(from);
+        base.Inherit(around);
     }
 
     protected override SpacePlan Plan(Size space)

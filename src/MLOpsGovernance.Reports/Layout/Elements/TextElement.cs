@@ -41,10 +41,10 @@ internal sealed class TextElement : Element
 
     private bool Changes => Parts.Exists(static p => p.Said is not null);
 
-    public override void Inherit(Inherited from)
+    public override void Inherit(Inherited around)
     {
-        var style = Style?.Invoke(from.Style) ?? from.Style;
-        _inherited = from with { Style = style };
+        var style = Style?.Invoke(around.Style) ?? around.Style;
+        _inherited = around with { Style = style };
         Dictionary<TextStyle, TextStyle> resolved = new(ReferenceEqualityComparer.Instance);
         foreach (var part in Parts)
         {
@@ -52,7 +52,7 @@ internal sealed class TextElement : Element
             part.Style = whole;
         }
 
-        base.Inherit(from);
+        base.Inherit(around);
     }
 
     protected override SpacePlan Plan(Size space)
@@ -126,7 +126,7 @@ internal sealed class TextElement : Element
     {
         var lines = _lines[..most];
         var line = lines[^1];
-        var part = line.Pieces.LastOrDefault()?.Part ?? Parts[0];
+        var part = line.Pieces.Count > 0 ? line.Pieces[^1].Part : Parts[0];
         var sign = new Pieces(context).Of([new() { Text = Ellipsis, Style = part.Style }], part.Style, ContentDirection.LeftToRight)[0].Pieces;
         var kept = line.Pieces.ToList();
         while (kept.Count > 0 && kept.Sum(static p => p.Width) + sign.Sum(static p => p.Width) > width + Tolerance)

@@ -31,7 +31,7 @@ internal static class Bidi
 
         rightToLeft = first is null ? preferred : first != Class.L;
         if (!any && !rightToLeft) return null;
-        byte base_ = rightToLeft ? (byte)1 : (byte)0;
+        var around = rightToLeft ? (byte)1 : (byte)0;
         var original = (Class[])classes.Clone();
         Weak(classes, rightToLeft ? Class.R : Class.L);
         Neutral(classes, rightToLeft ? Class.R : Class.L);
@@ -43,11 +43,11 @@ internal static class Bidi
                 (Class.R, false) => 1,
                 (Class.AN or Class.EN, false) => 2,
                 (Class.L or Class.AN or Class.EN, true) => 2,
-                _ => base_,
+                _ => around,
             };
         }
 
-        for (var i = text.Length - 1; i >= 0 && original[i] is Class.Space or Class.Nothing; i--) levels[i] = base_;
+        for (var i = text.Length - 1; i >= 0 && original[i] is Class.Space or Class.Nothing; i--) levels[i] = around;
         return levels;
     }
 

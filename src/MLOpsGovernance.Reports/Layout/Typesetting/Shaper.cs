@@ -7,10 +7,12 @@ using SkiaSharp;
 namespace MLOpsGovernance.Reports.Layout.Typesetting;
 
 /// <summary>Shapes words once: reports say the same words thousands of times. Belongs to one rendering.</summary>
-internal sealed class Shaper
+internal sealed class Shaper : IDisposable
 {
     private readonly Dictionary<(FontFace Face, string Features, bool RightToLeft), Dictionary<string, Shaped>> _known = [];
     private readonly HarfBuzzSharp.Buffer _buffer = new();
+
+    public void Dispose() => _buffer.Dispose();
 
     public Shaped Shape(ReadOnlySpan<char> text, FontFace face, string features, bool rightToLeft)
     {
@@ -28,7 +30,8 @@ internal sealed class Shaper
         _buffer.Direction = rightToLeft ? Direction.RightToLeft : Direction.LeftToRight;
         face.Shaping.Shape(_buffer, [.. features.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Parsed)]);
 
-        var (infos, positions) = (_buffer.GetGlyphInfoSpan(), _buffer.GetGlyphPositionSpan());
+        var infos = _buffer.GetGlyphInfoSpan();
+        var positions = _buffer.GetGlyphPositionSpan();
         var (glyphs, advances, offsets, clusters) = (new ushort[infos.Length], new float[infos.Length], new SKPoint[infos.Length], new uint[infos.Length]);
         var (plain, width) = (infos.Length == text.Length && !rightToLeft, 0f);
         for (var i = 0; i < infos.Length; i++)
