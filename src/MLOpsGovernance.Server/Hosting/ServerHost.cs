@@ -23,6 +23,7 @@ using MLOpsGovernance.Server.Purposes;
 using MLOpsGovernance.Server.Readiness;
 using MLOpsGovernance.Server.Recalls;
 using MLOpsGovernance.Server.Recertification;
+using MLOpsGovernance.Server.Reports;
 using MLOpsGovernance.Server.Requests;
 using MLOpsGovernance.Server.Simulations;
 using MLOpsGovernance.Server.Storage;
@@ -63,6 +64,7 @@ internal static class ServerHost
         builder.Services.AddSingleton<SimulationTable>().AddSingleton<DecisionArchive>().AddSingleton<SimulationRunner>().AddHostedService(services => services.GetRequiredService<SimulationRunner>());
         builder.Services.AddSingleton(LineageSettings.Of(builder.Configuration)).AddSingleton<LineageRetention>().AddHostedService(services => services.GetRequiredService<LineageRetention>())
             .AddSingleton<LineageAtlas>().AddSingleton<LineageRuns>().AddSingleton<ImpactReader>().AddSingleton<LineageIntake>().AddHostedService(services => services.GetRequiredService<LineageIntake>());
+        builder.AddReports();
         builder.Services.AddHealth();
         builder.Services.AddRequests();
         builder.Services.AddApiDescription();
@@ -116,6 +118,7 @@ internal static class ServerHost
         api.MapModels();
         api.MapApprovals();
         api.MapFindings();
+        api.MapReports();
         api.MapEvidence();
         api.MapValidations();
         api.MapDossiers();

@@ -1,6 +1,7 @@
 using MLOpsGovernance.Server.Audit;
 using MLOpsGovernance.Server.Compliance;
 using MLOpsGovernance.Server.Lineage;
+using MLOpsGovernance.Server.Reports;
 using MLOpsGovernance.Server.Simulations;
 using MLOpsGovernance.Server.Tasks;
 using Npgsql;
@@ -77,5 +78,6 @@ internal static class GovernanceTables
         {{EstateTable.Sql}}
         {{LogTables.Sql}}
         {{LineageTables.Sql}}
+        {{ReportTable.Sql}}
         """;
 }
