@@ -12,11 +12,11 @@ namespace MLOpsGovernance.Cli.Verification;
 /// <summary>What can be checked with a key and files, and no trust in the server.</summary>
 internal static class VerifyCommand
 {
-    private const string Codes = "Exit codes: 0 it holds, 1 it does not, 2 the files or keys cannot be read.";
+    internal const string Codes = "Exit codes: 0 it holds, 1 it does not, 2 the files or keys cannot be read.";
 
     public static Command Create(Globals globals) => new("verify", "Check the audit log, an event in it, or a verdict, trusting only keys that you have from elsewhere.")
     {
-        Log(globals), Event(globals), Verdict(globals),
+        Log(globals), Event(globals), Verdict(globals), VerifyReportCommand.Create(globals),
     };
 
     private static Command Log(Globals globals)
