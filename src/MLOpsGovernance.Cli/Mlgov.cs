@@ -22,6 +22,7 @@ using MLOpsGovernance.Cli.PolicyChecks;
 using MLOpsGovernance.Cli.Readiness;
 using MLOpsGovernance.Cli.Recalls;
 using MLOpsGovernance.Cli.Recertification;
+using MLOpsGovernance.Cli.Reports;
 using MLOpsGovernance.Cli.ServingManifests;
 using MLOpsGovernance.Cli.Tasks;
 using MLOpsGovernance.Cli.Validations;
@@ -59,6 +60,7 @@ internal static class Mlgov
             TasksCommand.Create(globals),
             RecertifyCommand.Create(globals),
             StatusCommand.Create(globals),
+            ReportCommand.Create(globals),
             ReadinessCommand.Create(globals),
             CheckCommand.Create(globals),
             DeployCommand.Create(globals),

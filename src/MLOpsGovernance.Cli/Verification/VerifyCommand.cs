@@ -16,9 +16,9 @@ internal static class VerifyCommand
 {
     internal const string Codes = "Exit codes: 0 it holds, 1 it does not, 2 the files or keys cannot be read.";
 
-    public static Command Create(Globals globals) => new("verify", "Check the audit log, an event in it, a verdict, a decision or an evidence pack, trusting only keys that you have from elsewhere.")
+    public static Command Create(Globals globals) => new("verify", "Check the audit log, an event in it, a verdict, a decision, a report or an evidence pack, trusting only keys that you have from elsewhere.")
     {
-        Log(globals), Event(globals), Verdict(globals), VerifyPackCommand.Create(globals), VerifyDecisionCommand.Create(globals),
+        Log(globals), Event(globals), Verdict(globals), VerifyPackCommand.Create(globals), VerifyReportCommand.Create(globals), VerifyDecisionCommand.Create(globals),
     };
 
     private static Command Log(Globals globals)

@@ -29,6 +29,7 @@ using MLOpsGovernance.Server.Purposes;
 using MLOpsGovernance.Server.Readiness;
 using MLOpsGovernance.Server.Recalls;
 using MLOpsGovernance.Server.Recertification;
+using MLOpsGovernance.Server.Reports;
 using MLOpsGovernance.Server.Requests;
 using MLOpsGovernance.Server.Simulations;
 using MLOpsGovernance.Server.Storage;
@@ -69,6 +70,7 @@ internal static class ServerHost
         builder.Services.AddSingleton<SimulationTable>().AddSingleton<DecisionArchive>().AddSingleton<SimulationRunner>().AddHostedService(services => services.GetRequiredService<SimulationRunner>());
         builder.Services.AddSingleton(LineageSettings.Of(builder.Configuration)).AddSingleton<LineageRetention>().AddHostedService(services => services.GetRequiredService<LineageRetention>())
             .AddSingleton<LineageAtlas>().AddSingleton<LineageRuns>().AddSingleton<ImpactReader>().AddSingleton<LineageIntake>().AddHostedService(services => services.GetRequiredService<LineageIntake>());
+        builder.AddReports();
         builder.Services.AddHealth();
         builder.Services.AddRequests();
         builder.Services.AddApiDescription();
@@ -123,6 +125,7 @@ internal static class ServerHost
         api.MapModels();
         api.MapApprovals();
         api.MapFindings();
+        api.MapReports();
         api.MapEvidence();
         api.MapValidations();
         api.MapDossiers();

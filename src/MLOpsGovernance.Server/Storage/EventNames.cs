@@ -20,6 +20,7 @@ using MLOpsGovernance.Domain.Policies;
 using MLOpsGovernance.Domain.PolicyChecks;
 using MLOpsGovernance.Domain.Recalls;
 using MLOpsGovernance.Domain.Recertification;
+using MLOpsGovernance.Domain.Reports;
 using MLOpsGovernance.Domain.Subjects;
 using MLOpsGovernance.Domain.Teams;
 using MLOpsGovernance.Domain.Validations;
@@ -121,6 +122,8 @@ internal static class EventNames
         [typeof(RecallPrepared)] = "recall_prepared",
         [typeof(RecallConfirmed)] = "recall_confirmed",
         [typeof(LineageReported)] = "lineage_reported",
+
+        [typeof(ReportIssued)] = "report_issued",
 
         [typeof(EnvironmentRegistered)] = "environment_registered",
         [typeof(EnvironmentChanged)] = "environment_changed",

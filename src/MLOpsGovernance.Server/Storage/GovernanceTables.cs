@@ -1,6 +1,7 @@
 using MLOpsGovernance.Server.Audit;
 using MLOpsGovernance.Server.Compliance;
 using MLOpsGovernance.Server.Lineage;
+using MLOpsGovernance.Server.Reports;
 using MLOpsGovernance.Server.Simulations;
 using MLOpsGovernance.Server.Tasks;
 using MLOpsGovernance.Server.Witnesses;
@@ -84,5 +85,6 @@ internal static class GovernanceTables
         {{WitnessTable.Sql}}
         {{StatusListReader.Sql}}
         {{LineageTables.Sql}}
+        {{ReportTable.Sql}}
         """;
 }
