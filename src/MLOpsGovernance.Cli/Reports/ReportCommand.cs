@@ -32,7 +32,7 @@ internal static class ReportCommand
             var target = run.Given(file) ?? $"{run.Required(kind)}{(run.Given(subject) is { } about ? $"-{about}" : "")}.{form}";
             await KeepAsync(run, ApiPath.Of($"reports/{id}/content"), form, target, cancellationToken);
             await KeepAsync(run, ApiPath.Of($"reports/{id}/content"), "signature", $"{target}.dsse.json", cancellationToken);
-            foreach (var warning in report.Json!.Value.TextsOf("warnings")) run.Screen.Note(warning);
+            foreach (var warning in report.Json!.Value.TextsOf("warnings")) run.Screen.Note($"{warning}");
             run.Show(report, () => run.Screen.Say($"{target}: report {id}, {report.Json.Value.Of("digests")?.TextOf(form)}"));
             return ExitCode.Ok;
         });
@@ -57,7 +57,12 @@ internal static class ReportCommand
                 case "failed": throw new CommandFailedException(ExitCode.Refused, $"The report could not be made: {now.TextOf("why")}");
             }
 
-            if (now.TextOf("progress") is { } progress && progress != noted) run.Screen.Note(noted = progress);
+            if (now.TextOf("progress") is { } progress && progress != noted)
+            {
+                noted = progress;
+                run.Screen.Note($"{progress}");
+            }
+
             await Task.Delay(Pause, run.Around.Time, cancellationToken);
         }
     }
