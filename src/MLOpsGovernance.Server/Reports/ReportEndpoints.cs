@@ -30,6 +30,6 @@ internal static class ReportEndpoints
                 await mediator.Send(new ReadReportContent(id, format ?? "pdf"), cancellationToken) is var answer && answer.Value is { } content
                     ? Results.File(content.Bytes, content.ContentType, content.FileName)
                     : answer.ToHttp())
-            .Produces<byte[]>(200, "application/pdf", "text/html", "application/json").WithSummary("The report itself: format=pdf (default), html, json or signature");
+            .Answers<string>(200, 404, 409).WithSummary("The report itself: format=pdf (default), html, json or signature");
     }
 }
