@@ -14,8 +14,6 @@ internal sealed class IncidentRow
 {
     public const string Open = "open", Acknowledged = "acknowledged", Resolved = "resolved";
 
-    public static IReadOnlyList<string> States { get; } = [Open, Acknowledged, Resolved];
-
     public string Id { get; set; } = "";
     public string Model { get; set; } = "";
     public int? Version { get; set; }

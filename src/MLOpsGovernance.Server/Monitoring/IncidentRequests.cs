@@ -53,7 +53,7 @@ internal sealed class ListIncidentsRules : AbstractValidator<ListIncidents>
     public ListIncidentsRules()
     {
         RuleFor(q => q.Model).IsName().When(q => q.Model is not null);
-        RuleFor(q => q.State).IsOneOf(IncidentRow.States).When(q => q.State is not null);
+        RuleFor(q => q.State).IsOneOf([IncidentRow.Open, IncidentRow.Acknowledged, IncidentRow.Resolved]).When(q => q.State is not null);
         RuleFor(q => q.Severity).IsOneOf(Finding.Severities).When(q => q.Severity is not null);
         RuleFor(q => q.Owner).IsSubject().When(q => q.Owner is not null);
     }

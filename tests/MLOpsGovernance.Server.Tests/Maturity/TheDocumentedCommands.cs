@@ -26,6 +26,6 @@ public sealed class TheDocumentedCommands(SharedServer shared) : IClassFixture<S
         var advised = await DocumentedCommands.RunAsync("docs/buy-or-build-method.md", shared.Server, folder.Path);
         advised.ShouldContain("residency rules out 11529 of 15625 combinations");
         advised.ShouldContain("rests on price");
-        advised.ShouldContain("(quote of Vendor B, 2026-10-15)");
+        advised.ShouldContain("(payroll, 2026-10-01)");
     }
 }

@@ -29,8 +29,13 @@ internal static class TooMuch
         return await ReadAsync(stream);
     }
 
-    /// <summary>A whole policy folder may be larger than what else is sent.</summary>
-    public static int Most(ValidCall call) => call is { Method: "POST", Path: "/policies/proposals" or "/policies/simulations" } ? 8 * 1024 * 1024 : JsonBody.MostBytes;
+    /// <summary>A whole policy folder may be larger than what else is sent, and so may what a monitor saw.</summary>
+    public static int Most(ValidCall call) => call switch
+    {
+        { Method: "POST", Path: "/policies/proposals" or "/policies/simulations" } => 8 * 1024 * 1024,
+        { Method: "POST" } when call.Path.EndsWith("/monitoring", StringComparison.Ordinal) => 5 * 1024 * 1024,
+        _ => JsonBody.MostBytes,
+    };
 
     private static async Task<Answer> ReadAsync(NetworkStream stream)
     {
