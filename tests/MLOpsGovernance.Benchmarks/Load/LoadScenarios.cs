@@ -12,7 +12,7 @@ namespace MLOpsGovernance.Benchmarks.Load;
 /// </summary>
 internal static class LoadScenarios
 {
-    private static readonly string[] Known = ["start", "checks", "commands", "facts", "dossier", "tasks", "lineage", "advice"];
+    private static readonly string[] Known = ["start", "checks", "commands", "facts", "dossier", "tasks", "lineage", "advice", "reports"];
 
     public static async Task RunAsync(string[] which)
     {
@@ -33,6 +33,7 @@ internal static class LoadScenarios
         if (chosen.Contains("tasks", StringComparer.Ordinal)) await TaskScenario.RunAsync();
         if (chosen.Contains("lineage", StringComparer.Ordinal)) await LineageScenario.RunAsync();
         if (chosen.Contains("advice", StringComparer.Ordinal)) await AdviceScenario.RunAsync();
+        if (chosen.Contains("reports", StringComparer.Ordinal)) await ReportScenario.RunAsync();
     }
 
     /// <summary>Room for as many clients of pgbench as a scenario has callers, beside the server.</summary>
