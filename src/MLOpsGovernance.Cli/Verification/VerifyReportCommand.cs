@@ -32,7 +32,7 @@ internal static class VerifyReportCommand
             new Receipt(index, await MirroredLog.ProveAsync(source, index, signed.Checkpoint.Size, cancellationToken), signed.Note.ToString()).Verify(entry, keys);
             using var json = JsonDocument.Parse(entry);
             var data = json.RootElement.GetProperty("data");
-            var form = new[] { "pdf", "html", "model" }.First(name => data.TextOf(name) == digest);
+            var form = data.TextOf("pdf") == digest ? "pdf" : data.TextOf("html") == digest ? "html" : "model";
             if (run.IsJson)
             {
                 run.Screen.Raw(new JsonObject { ["report"] = json.RootElement.TextOf("stream")!["report:".Length..], ["form"] = form, ["entry"] = index, ["issued"] = JsonNode.Parse(data.GetRawText()) }.ToJsonString());

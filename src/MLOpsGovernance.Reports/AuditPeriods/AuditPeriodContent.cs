@@ -74,7 +74,7 @@ internal static class AuditPeriodContent
     private static Section Approvals(AuditPeriodReport r) => new("approvals", "Approvals",
     [
         new Grid("Judgements",
-            [new("When", Points: 82), new("Model", 1.8f), new("Version", Points: 42, Align: Align.Right), new("Role", 1.3f), new("By", 1.2f), new("Outcome", Points: 58), new("Authors of the version", 1.6f)],
+            [new("When", Points: 82), new("Model", 1.8f), new("Version", Points: 42), new("Role", 1.3f), new("By", 1.2f), new("Outcome", Points: 58), new("Authors of the version", 1.6f)],
             [.. r.Approvals.Select(static a => (IReadOnlyList<Cell>)[Say.Time(a.At), a.Model, Say.Count(a.Version), a.Role, a.By, new(a.Outcome, Tones.OfState(a.Outcome)), Say.List(a.Authors is null ? null : [.. a.Authors])])]),
     ]);
 

@@ -2,7 +2,8 @@ namespace MLOpsGovernance.Reports.Charts;
 
 /// <summary>Parts of a whole, period by period.</summary>
 /// <param name="Values">By period, then by part.</param>
-public sealed record StackedBars(IReadOnlyList<string> Periods, IReadOnlyList<string> Parts, IReadOnlyList<IReadOnlyList<double>> Values, string Unit) : Chart
+/// <param name="Colors">One for each part, where its meaning asks for one.</param>
+public sealed record StackedBars(IReadOnlyList<string> Periods, IReadOnlyList<string> Parts, IReadOnlyList<IReadOnlyList<double>> Values, string Unit, IReadOnlyList<string>? Colors = null) : Chart
 {
     public override float Height => 165;
 
@@ -29,15 +30,17 @@ public sealed record StackedBars(IReadOnlyList<string> Periods, IReadOnlyList<st
             {
                 var value = Math.Max(0, At(i, c) ?? 0);
                 if (value <= 0) continue;
-                svg.Rectangle(x, y.At(from + value), wide * 0.64f, y.At(from) - y.At(from + value), Palette.Series[c % Palette.Series.Count], "#FFFFFF", 0.6f);
+                svg.Rectangle(x, y.At(from + value), wide * 0.64f, y.At(from) - y.At(from + value), Of(c), "#FFFFFF", 0.6f);
                 from += value;
             }
 
             svg.Text(x + (wide * 0.32f), svg.Height - 10, Periods[i], 6.5f, "middle", Palette.Quiet, room: wide - 2);
         }
 
-        Legend(svg, Parts.Take(6).Select(static (p, i) => (p, Palette.Series[i % Palette.Series.Count], (string?)null)), 36);
+        Legend(svg, Parts.Take(6).Select((p, i) => (p, Of(i), (string?)null)), 36);
     }
+
+    private string Of(int part) => Colors is { } colors && part < colors.Count ? colors[part] : Palette.Series[part % Palette.Series.Count];
 
     private double? At(int period, int part) => period < Values.Count && part < Values[period].Count && double.IsFinite(Values[period][part]) ? Values[period][part] : null;
 }

@@ -91,10 +91,10 @@ internal static class ModelComplianceContent
     private static Section Versions(ModelComplianceReport r) => new("versions", "Versions",
     [
         new Grid("Versions",
-            [new("Version", Points: 42, Align: Align.Right), new("Registered", Points: 58), new("Review", 1.1f), new("Live in", 1.1f), new("Framework", 1), new("Commit", 1), new("Artifact", 2.1f), new("Authors", 1.3f)],
+            [new("Version", Points: 42), new("Registered", Points: 58), new("Review", 1.1f), new("Live in", 1.1f), new("Framework", 1), new("Commit", 1), new("Artifact", 2.1f), new("Authors", 1.3f)],
             [.. r.Versions.Select(static v => (IReadOnlyList<Cell>)[Say.Count(v.Number), Say.Day(v.RegisteredAt), new(v.ReviewState, Tones.OfState(v.ReviewState)), Say.List([.. v.LiveIn]), Say.Text(v.Framework), new(Short(v.Commit), Code: true), new(Say.Digest(v.ArtifactDigest), Code: true), Say.List(v.Authors is null ? null : [.. v.Authors])])],
             "No version is registered."),
-        new Grid("Metrics at training", [new("Version", Points: 42, Align: Align.Right), new("Metric", 3), new("Value", 1, Align.Right)],
+        new Grid("Metrics at training", [new("Version", Points: 42), new("Metric", 3), new("Value", 1, Align.Right)],
             [.. r.Versions.SelectMany(static v => (v.Metrics ?? []).Select(m => (IReadOnlyList<Cell>)[Say.Count(v.Number), m.Name, Say.Number(m.Value, "#,0.####")]))],
             "No metric was reported."),
     ]);
@@ -125,7 +125,7 @@ internal static class ModelComplianceContent
     private static Section Approvals(ModelComplianceReport r) => new("approvals", "Approvals",
     [
         new Grid("Approvals, by whom and when",
-            [new("Version", Points: 42, Align: Align.Right), new("Given", Points: 58), new("By", 1.2f), new("Role", 1.2f), new("Outcome", Points: 58), new("State", Points: 66), new("Valid until", Points: 58), new("Reason", 2.4f)],
+            [new("Version", Points: 42), new("Given", Points: 58), new("By", 1.2f), new("Role", 1.2f), new("Outcome", Points: 58), new("State", Points: 66), new("Valid until", Points: 58), new("Reason", 2.4f)],
             [.. r.Approvals.Select(static a => (IReadOnlyList<Cell>)[Say.Count(a.Version), Say.Day(a.At), a.By, a.Role, new(a.Outcome, Tones.OfState(a.Outcome)), new(a.State, Tones.OfState(a.State)), Say.Day(a.ValidUntil), Say.Text(a.Reason)])],
             "Nobody has approved or rejected a version."),
     ])
@@ -134,10 +134,10 @@ internal static class ModelComplianceContent
     private static Section Decisions(ModelComplianceReport r) => new("decisions", "Gate decisions and deployments",
     [
         new Grid("Gate decisions",
-            [new("Decided", Points: 82), new("Version", Points: 42, Align: Align.Right), new("Environment", 1.1f), new("Action", Points: 48), new("Outcome", Points: 50), new("What did not pass", 2.6f), new("Decision", 1.7f)],
+            [new("Decided", Points: 82), new("Version", Points: 42), new("Environment", 1.1f), new("Action", Points: 48), new("Outcome", Points: 50), new("What did not pass", 2.2f), new("Decision", Points: 138)],
             [.. r.Decisions.Select(static d => (IReadOnlyList<Cell>)[Say.Time(d.At), Say.Count(d.Version), d.Environment, d.Action, new(d.Outcome, Tones.OfOutcome(d.Outcome)), d.Failed.Count > 0 ? Say.List([.. d.Failed]) : Say.Text(d.Code), new(d.Id, Code: true)])]),
         new Grid("Deployments",
-            [new("Version", Points: 42, Align: Align.Right), new("Environment", 1.2f), new("From", Points: 82), new("Until", Points: 82), new("By", 1.2f), new("On decision", 1.7f)],
+            [new("Version", Points: 42), new("Environment", 1.2f), new("From", Points: 82), new("Until", Points: 82), new("By", 1.2f), new("On decision", 1.7f)],
             [.. r.Deployments.Select(static d => (IReadOnlyList<Cell>)[Say.Count(d.Version), d.Environment, Say.Time(d.At), d.Until is null ? new Cell("still live", Tone.Good) : Say.Time(d.Until), d.By, new(d.DecisionId, Code: true)])]),
     ]);
 }

@@ -11,7 +11,7 @@ internal static class ModelComplianceOpenItems
     public static Section Waivers(ModelComplianceReport r) => new("waivers", "Waivers",
     [
         new Grid("Rules excused",
-            [new("Rule", 1.8f), new("Version", Points: 42, Align: Align.Right), new("State", Points: 62), new("Asked by", 1), new("Agreed by", 1), new("Until", Points: 58), new("Reason", 2.4f)],
+            [new("Rule", 1.8f), new("Version", Points: 42), new("State", Points: 62), new("Asked by", 1), new("Agreed by", 1), new("Until", Points: 58), new("Reason", 2.4f)],
             [.. r.Waivers.Select(static w => (IReadOnlyList<Cell>)[w.Rule, w.Version is { } version ? Say.Count(version) : "all", new(w.State, Tones.OfState(w.State)), w.RequestedBy, Say.Text(w.ApprovedBy), Say.Day(w.ValidUntil), Say.Text(w.Reason)])]),
     ])
     { Lead = "A waiver excuses one rule until a day, and needs a second person." };

@@ -69,7 +69,7 @@ internal static class PortfolioContent
         var (all, denied) = (r.Gate.Sum(static g => g.Allow + g.Warn + g.Deny + g.Error), r.Gate.Sum(static g => g.Deny + g.Error));
         return new("gate", "What the gate decided",
         [
-            new Drawn(new StackedBars([.. r.Gate.Select(static g => g.Period)], ["allow", "warn", "deny", "error"], [.. r.Gate.Select(static g => (IReadOnlyList<double>)[g.Allow, g.Warn, g.Deny, g.Error])], "Decisions")
+            new Drawn(new StackedBars([.. r.Gate.Select(static g => g.Period)], ["allow", "warn", "deny", "error"], [.. r.Gate.Select(static g => (IReadOnlyList<double>)[g.Allow, g.Warn, g.Deny, g.Error])], "Decisions", [Palette.Blue, Palette.Orange, Palette.Vermilion, Palette.Quiet])
             {
                 Title = "Gate decisions over time",
                 Finding = all == 0 ? "The gate was not asked." : $"{Say.Share(denied / (double)all)} of {Say.Many(all, "decision")} did not allow the deployment{Trend(r.Gate)}.",
@@ -110,7 +110,7 @@ internal static class PortfolioContent
     private static Section All(PortfolioReport r) => new("models", "All models",
     [
         new Grid("Models, the riskiest first",
-            [new("Model", 2.3f), new("Team", 1.3f), new("Class", Points: 58), new("Tier", Points: 28, Align: Align.Right), new("State", Points: 58), new("Live in", 1.3f), new("Open findings", Points: 48, Align: Align.Right), new("Last check", Points: 48), new("Next review", Points: 58)],
+            [new("Model", 2.3f), new("Team", 1.3f), new("Class", Points: 58), new("Tier", Points: 32), new("State", Points: 58), new("Live in", 1.3f), new("Open findings", Points: 50, Align: Align.Right), new("Last check", Points: 52), new("Next review", Points: 58)],
             [.. r.Models.OrderBy(static m => Array.IndexOf(Classes, m.EuAiAct) is var at and >= 0 ? at : 4).ThenBy(static m => m.Tier ?? 9).ThenBy(static m => m.Name, StringComparer.Ordinal).Select(m => (IReadOnlyList<Cell>)
             [
                 m.Name, m.Team, new(m.EuAiAct ?? "not set", Tones.OfClass(m.EuAiAct)), m.Tier is { } tier ? Say.Count(tier) : Say.Nothing, m.State, Say.List([.. m.LiveIn]),

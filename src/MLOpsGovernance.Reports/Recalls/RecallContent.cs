@@ -53,9 +53,9 @@ internal static class RecallContent
 
     private static Section Models(RecallReport r) => new("models", "Models and deployments",
     [
-        new Grid("Model versions reached", [new("Model", 2), new("Version", Points: 42, Align: Align.Right), new("Team", 1.3f), new("Owner", 1.2f), new("State", 1), new("Steps away", 0.8f, Align.Right)],
+        new Grid("Model versions reached", [new("Model", 2), new("Version", Points: 42), new("Team", 1.3f), new("Owner", 1.2f), new("State", 1), new("Steps away", 0.8f, Align.Right)],
             [.. r.Models.Select(static m => (IReadOnlyList<Cell>)[m.Model, Say.Count(m.Version), m.Team, Say.Text(m.Owner), m.State, Say.Count(m.Distance)])], "No model was trained on it."),
-        new Grid("Deployments reached", [new("Model", 2), new("Version", Points: 42, Align: Align.Right), new("Environment", 1.2f), new("State", Points: 56), new("Since", Points: 82), new("Until", Points: 82), new("What was done", 1.8f)],
+        new Grid("Deployments reached", [new("Model", 2), new("Version", Points: 42), new("Environment", 1.2f), new("State", Points: 56), new("Since", Points: 82), new("Until", Points: 82), new("What was done", 1.8f)],
             [.. r.Deployments.Select(static d => (IReadOnlyList<Cell>)[d.Model, Say.Count(d.Version), d.Environment, d.Live ? new("still live", Tone.Bad) : new("ended", Tone.Good), Say.Time(d.Since), Say.Time(d.Until), Say.Text(d.What)])], "No deployment was reached."),
     ]);
 

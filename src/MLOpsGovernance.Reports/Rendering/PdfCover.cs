@@ -67,7 +67,7 @@ internal sealed class PdfCover(ReportOutline outline, List<string> warnings)
             });
         }
 
-        column.Item().PaddingTop(24).Element(Origin);
+        if (Content.StandsAlone) column.Item().PaddingTop(16).Element(Origin);
     });
 
     private void Origin(IContainer place) => place.ShowEntire().Background(Look.Pale).Padding(12).Row(row =>

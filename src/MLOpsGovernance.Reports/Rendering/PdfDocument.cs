@@ -5,7 +5,7 @@ namespace MLOpsGovernance.Reports.Rendering;
 /// <summary>A report as pages: cover, contents, the page that stands alone, sections.</summary>
 internal sealed class PdfDocument(ReportOutline outline, List<string> warnings) : IDocument
 {
-    private static readonly string[] Families = ["Inter", "Liberation Sans", "DejaVu Sans"];
+    private static readonly string[] Families = ["Liberation Sans", "DejaVu Sans", "Inter"];
 
     private readonly ReportContent _content = outline.Content;
     private readonly PdfCover _cover = new(outline, warnings);
@@ -37,7 +37,7 @@ internal sealed class PdfDocument(ReportOutline outline, List<string> warnings) 
             page.Footer().Element(Foot);
             page.Content().PaddingVertical(10).Column(column =>
             {
-                if (_content.StandsAlone) column.Item().Element(_cover.Masthead);
+                if (_content.StandsAlone) column.Item().PaddingBottom(12).Element(_cover.Masthead);
                 else
                 {
                     column.Item().Element(_cover.Contents);
@@ -46,13 +46,8 @@ internal sealed class PdfDocument(ReportOutline outline, List<string> warnings) 
 
                 PdfBlocks.Compose(column, _content.Summary, first: true);
                 column.Item().PageBreak();
-                if (_content.StandsAlone)
-                {
-                    column.Item().Element(_cover.Contents);
-                    column.Item().PageBreak();
-                }
-
-                for (var i = 0; i < outline.Sections.Count; i++) PdfBlocks.Compose(column, outline.Sections[i], first: i == 0);
+                if (_content.StandsAlone) column.Item().Element(_cover.Contents);
+                for (var i = 0; i < outline.Sections.Count; i++) PdfBlocks.Compose(column, outline.Sections[i], first: i == 0 && !_content.StandsAlone);
             });
         });
     }
@@ -75,7 +70,7 @@ internal sealed class PdfDocument(ReportOutline outline, List<string> warnings) 
     private void Foot(IContainer footer) => footer.BorderTop(0.5f).BorderColor(Look.Rule).PaddingTop(4).DefaultTextStyle(static s => s.FontSize(7).FontColor(Look.Quiet)).Row(row =>
     {
         row.Spacing(8);
-        row.RelativeItem(2.2f).Text($"As of {Say.Exact(Frame.AsOf)}{(Frame.Checkpoint is { } c ? $" · log at {Say.Count(c.TreeSize)} events" : "")} · {Frame.ReportId}").ClampLines(1);
+        row.RelativeItem(2.4f).Text($"As of {Say.Exact(Frame.AsOf)} · {Frame.ReportId}").ClampLines(1);
         row.RelativeItem(0.8f).Text(Frame.Classification ?? "").SemiBold().FontColor(Look.Strong(Tone.Bad)).AlignCenter().ClampLines(1);
         row.RelativeItem(0.8f).AlignRight().Text(text =>
         {

@@ -131,7 +131,7 @@ internal static class PdfParts
             foreach (var indicator in indicators.Items)
             {
                 Cell(table).Text(indicator.Name).FontSize(8);
-                Cell(table).Text(WithUnit(indicator.Value, indicator.Unit)).FontSize(8).SemiBold().AlignRight();
+                Cell(table).PaddingRight(8).Text(WithUnit(indicator.Value, indicator.Unit)).FontSize(8).SemiBold().AlignRight();
                 Cell(table).Text(indicator.Appetite).FontSize(8);
                 Cell(table).Background(Look.Tint(indicator.Tone)).Padding(2).Row(row =>
                 {

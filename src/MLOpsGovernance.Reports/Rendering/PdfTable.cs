@@ -28,7 +28,7 @@ internal static class PdfTable
             {
                 foreach (var c in grid.Columns)
                 {
-                    var text = header.Cell().AsSemanticHorizontalHeader().Background(Look.Pale).BorderBottom(0.75f).BorderColor(Look.Rule).Padding(3).AlignBottom().Text(c.Head).FontSize(size - 0.3f).SemiBold().FontColor(Look.Quiet).LineHeight(1.2f);
+                    var text = header.Cell().AsSemanticHorizontalHeader().Background(Look.Pale).BorderBottom(0.75f).BorderColor(Look.Rule).PaddingVertical(3).PaddingHorizontal(4).AlignBottom().Text(c.Head).FontSize(size - 0.3f).SemiBold().FontColor(Look.Quiet).LineHeight(1.2f);
                     if (c.Align == Align.Right) text.AlignRight();
                 }
             });
@@ -41,11 +41,11 @@ internal static class PdfTable
 
     private static void Fill(IContainer cell, Cell value, Align align, float size)
     {
-        var place = cell.BorderBottom(0.5f).BorderColor(Look.Hair).PaddingVertical(2.5f).PaddingHorizontal(3).EnsureSpace(72);
+        var place = cell.BorderBottom(0.5f).BorderColor(Look.Hair).PaddingVertical(2.5f).PaddingHorizontal(4).EnsureSpace(72);
         if (Verification.IsLink(value.Url)) place = place.Hyperlink(value.Url!);
         var text = place.Text(value.Text).FontSize(size).LineHeight(1.25f);
         if (align == Align.Right) text.AlignRight();
-        if (value.Code) text.FontSize(size - 0.7f);
+        if (value.Code) text.FontSize(size - 0.9f);
         if (value.Tone is { } tone and not Tone.Neutral) text.SemiBold().FontColor(Look.Strong(tone));
         else if (Verification.IsLink(value.Url)) text.FontColor(Look.Accent);
     }

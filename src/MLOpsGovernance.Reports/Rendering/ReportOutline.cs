@@ -21,6 +21,6 @@ internal sealed record ReportOutline(ReportContent Content, IReadOnlyList<Sectio
     public static bool Beside(Drawn drawn) => !drawn.NumbersFollow && drawn.Chart.NumberRows.Take(MostBeside + 1).Count() <= MostBeside;
 
     public static Grid NumbersOf(Chart chart, string title) => new(title,
-        [.. chart.NumberHeads.Select(static (h, i) => new Column(h, i == 0 ? 2 : 1, i == 0 ? Align.Left : Align.Right))],
+        [.. chart.NumberHeads.Select((h, i) => new Column(h, i == 0 ? 2 : 1, i == 0 || chart.NumberRows.Any(r => i < r.Count && r[i] is string) ? Align.Left : Align.Right))],
         [.. chart.NumberRows.Select(row => (IReadOnlyList<Cell>)[.. row.Select(static v => new Cell(Say.Cell(v)))])]);
 }

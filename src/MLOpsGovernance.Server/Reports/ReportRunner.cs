@@ -99,8 +99,8 @@ internal sealed class ReportRunner(
             asked.Kind, asked.Subject, asked.AsOf, asked.From, asked.To, of.GetValueOrDefault("pdf"), of["html"], of["json"], (long?)drawn?.Checkpoint.Size, drawn is null ? null : Convert.ToBase64String(drawn.Checkpoint.Root),
             asked.RequestedBy, now);
 
-        IReadOnlyList<string> warnings = pdf is null ? [.. html.Warnings, ReportWriter.WhyNoPdf()!] : pdf.Warnings;
-        await table.EndAsync(asked.Id, ReportTable.Issued, time.GetUtcNow(), pdf?.Pages, digests, warnings, null, CancellationToken.None);
+        await table.EndAsync(
+            asked.Id, ReportTable.Issued, time.GetUtcNow(), pdf?.Pages, digests, pdf is null ? [.. html.Warnings, ReportWriter.WhyNoPdf()!] : pdf.Warnings, null, CancellationToken.None);
     }
 
     /// <summary>The signature travels beside the file: an in-toto statement about the digests of all its forms.</summary>
@@ -116,7 +116,11 @@ internal sealed class ReportRunner(
     private static Task<T> GivingWayAsync<T>(Func<T> work)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        new Thread(() =>
+        var thread = new Thread(Work) { IsBackground = true, Priority = ThreadPriority.BelowNormal, Name = "reports" };
+        thread.Start();
+        return done.Task;
+
+        void Work()
         {
             try
             {
@@ -126,8 +130,7 @@ internal sealed class ReportRunner(
             {
                 done.SetException(e);
             }
-        }) { IsBackground = true, Priority = ThreadPriority.BelowNormal, Name = "reports" }.Start();
-        return done.Task;
+        }
     }
 }
 

@@ -12,7 +12,7 @@ namespace MLOpsGovernance.Benchmarks.Load;
 /// </summary>
 internal static class LoadScenarios
 {
-    private static readonly string[] Known = ["start", "checks", "commands", "facts", "dossier", "tasks", "lineage", "advice", "past", "assessment"];
+    private static readonly string[] Known = ["start", "checks", "commands", "facts", "dossier", "tasks", "lineage", "advice", "past", "assessment", "reports"];
 
     public static async Task RunAsync(string[] which)
     {
@@ -35,6 +35,7 @@ internal static class LoadScenarios
         if (chosen.Contains("advice", StringComparer.Ordinal)) await AdviceScenario.RunAsync();
         if (chosen.Contains("past", StringComparer.Ordinal)) await PastScenario.RunAsync();
         if (chosen.Contains("assessment", StringComparer.Ordinal)) await AssessmentScenario.RunAsync();
+        if (chosen.Contains("reports", StringComparer.Ordinal)) await ReportScenario.RunAsync();
     }
 
     /// <summary>Room for as many clients of pgbench as a scenario has callers, beside the server.</summary>

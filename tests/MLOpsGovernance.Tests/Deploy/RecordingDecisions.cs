@@ -49,8 +49,9 @@ public sealed partial class RecordingDecisions
             .Concat(Includes(Repository.Path("Directory.Packages.props"), "GlobalPackageReference")).Distinct();
     }
 
+    /// <summary>What only an operator opts into, with a licence of their own, is none of ours.</summary>
     private static IEnumerable<string> Includes(string file, string element) =>
-        XDocument.Load(file).Descendants(element).Select(reference => reference.Attribute("Include")!.Value);
+        XDocument.Load(file).Descendants(element).Where(reference => reference.Parent?.Attribute("Condition")?.Value.EndsWith("== 'QuestPDF'", StringComparison.Ordinal) != true).Select(reference => reference.Attribute("Include")!.Value);
 
     [GeneratedRegex(@"\]\((?<file>\d{4}-[^)]+\.md)\)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Link();

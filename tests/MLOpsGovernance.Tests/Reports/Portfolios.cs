@@ -16,7 +16,7 @@ internal static class Portfolios
     private static readonly string[] Areas = ["retail", "corporate", "motor", "home", "cards", "branch", "online", "broker"];
 
     /// <summary>A logo of nobody.</summary>
-    private const string Logo = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 40"><rect width="40" height="40" rx="8" fill="#0B5394"/><path d="M10 28 L17 14 L23 24 L30 10" stroke="#fff" stroke-width="3.4" fill="none" stroke-linejoin="round" stroke-linecap="round"/><text x="48" y="27" font-size="19" font-weight="700" fill="#1F2933">Northline</text></svg>""";
+    private const string Logo = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 140 40"><rect width="40" height="40" rx="8" fill="#0B5394"/><path d="M10 28 L17 14 L23 24 L30 10" stroke="#fff" stroke-width="3.4" fill="none" stroke-linejoin="round" stroke-linecap="round"/><text x="48" y="27" font-size="19" font-weight="700" fill="#1F2933">Northline</text></svg>""";
 
     public static ReportFrame Frame(string kind) => new()
     {
@@ -62,11 +62,11 @@ internal static class Portfolios
             ],
             Indicators =
             [
-                new("High-risk models live without approval in force", 2, "models", "none", "outside appetite", Tone.Bad, 1),
+                new("High-risk models live without approval in force", 2, "", "none", "outside appetite", Tone.Bad, 1),
                 new("Findings overdue, of those open", 11.4, "%", "at most 10 %", "outside appetite", Tone.Bad, 8.2),
                 new("Models past their review date", 4.5, "%", "at most 5 %", "near the limit", Tone.Attention, 6.1),
                 new("Deployments outside the gate", 0, "", "none", "within appetite", Tone.Good, 0),
-                new("Waivers in force on high-risk models", 3, "waivers", "at most 5", "within appetite", Tone.Good, 4),
+                new("Waivers in force on high-risk models", 3, "", "at most 5", "within appetite", Tone.Good, 4),
                 new("Live models without drift monitoring", double.NaN, "%", "at most 15 %", "not known", Tone.Unknown),
             ],
             Changes = [new("Models registered", 188, models.Count, "12 new, most of them in pricing"), new("High-risk models live", 19, 21), new("Share of deployments denied (%)", 9.8, 7.1), new("Open findings", 61, 68, "23 opened, 16 closed"), new("Evidence share of the maturity assessments (%)", 48, 55)],

@@ -29,9 +29,9 @@ internal static class LinePainter
 
             var end = i + 1;
             while (end < line.Pieces.Count && Alike(first, line.Pieces[end])) end++;
-            var run = Enumerable.Range(i, end - i).Select(p => line.Pieces[p]).ToList();
-            var wide = run.Sum(p => p.Width + (p.Space ? stretch : 0));
-            Run(run, x, baseline, wide, stretch, line, page);
+            var wide = 0f;
+            for (var p = i; p < end; p++) wide += line.Pieces[p].Width + (line.Pieces[p].Space ? stretch : 0);
+            Run(line.Pieces, i, end, x, baseline, wide, stretch, line, page);
             x += wide;
             i = end;
         }
@@ -39,12 +39,12 @@ internal static class LinePainter
 
     private static bool Alike(Piece a, Piece b) => ReferenceEquals(a.Part, b.Part) && ReferenceEquals(a.Face, b.Face) && a.RightToLeft == b.RightToLeft && a.Shaped!.Plain && b.Shaped is { Plain: true };
 
-    private static void Run(List<Piece> run, float x, float baseline, float width, float stretch, TextLine line, PageContext page)
+    private static void Run(IReadOnlyList<Piece> pieces, int from, int until, float x, float baseline, float width, float stretch, TextLine line, PageContext page)
     {
-        var (part, look) = (run[0].Part, run[0].Look);
+        var (part, look) = (pieces[from].Part, pieces[from].Look);
         page.Link(new(x, baseline - line.Ascent, x + width, baseline + line.Descent), part.Url, part.Section);
         if (page.Canvas is not { } canvas) return;
-        using var paint = new SKPaint();
+        var paint = page.Context.Ink;
         if (look.Background.Alpha > 0)
         {
             paint.Color = look.Background.ToSkia();
@@ -52,9 +52,8 @@ internal static class LinePainter
         }
 
         paint.Color = look.Color.ToSkia();
-        paint.IsAntialias = true;
-        using (var font = run[0].Face!.At(look.Size))
-        using (var blob = run[0].Shaped!.Plain ? Plain(run, font, stretch) : Exact(run[0], font))
+        var font = page.Context.FontOf(pieces[from].Face!, look.Size);
+        using (var blob = pieces[from].Shaped!.Plain ? Plain(pieces, from, until, font, stretch, page.Context.Runs) : Exact(pieces[from], font, page.Context.Runs))
         {
             if (blob is not null) canvas.DrawText(blob, x, baseline - look.Raise, paint);
         }
@@ -69,13 +68,15 @@ internal static class LinePainter
         void Across(float y) => canvas.DrawRect(x, y - (thickness / 2), width, thickness, paint);
     }
 
-    private static SKTextBlob? Plain(List<Piece> run, SKFont font, float stretch)
+    private static SKTextBlob? Plain(IReadOnlyList<Piece> pieces, int from, int until, SKFont font, float stretch, SKTextBlobBuilder builder)
     {
-        var count = run.Sum(static p => p.Shaped!.Glyphs.Length);
+        var count = 0;
+        for (var p = from; p < until; p++) count += pieces[p].Shaped!.Glyphs.Length;
         if (count == 0) return null;
         var (glyphs, positions, at, x) = (new ushort[count], new float[count], 0, 0f);
-        foreach (var piece in run)
+        for (var p = from; p < until; p++)
         {
+            var piece = pieces[p];
             var shaped = piece.Shaped!;
             for (var g = 0; g < shaped.Glyphs.Length; g++)
             {
@@ -86,17 +87,15 @@ internal static class LinePainter
             if (piece.Space) x += stretch;
         }
 
-        using var builder = new SKTextBlobBuilder();
         builder.AddHorizontalRun(glyphs, font, positions, 0);
         return builder.Build();
     }
 
     /// <summary>Where glyphs do not say the text, the text goes with them.</summary>
-    private static SKTextBlob? Exact(Piece piece, SKFont font)
+    private static SKTextBlob? Exact(Piece piece, SKFont font, SKTextBlobBuilder builder)
     {
         var shaped = piece.Shaped!;
         if (shaped.Glyphs.Length == 0) return null;
-        using var builder = new SKTextBlobBuilder();
         var buffer = builder.AllocatePositionedTextRun(font, shaped.Glyphs.Length, shaped.Text.Length);
         var (points, x) = (new SKPoint[shaped.Glyphs.Length], 0f);
         for (var i = 0; i < points.Length; i++)

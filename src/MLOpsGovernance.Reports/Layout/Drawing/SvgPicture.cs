@@ -48,6 +48,7 @@ internal sealed class SvgPicture
         canvas.Translate((size.Width - (_box.Width * scale)) / 2, (size.Height - (_box.Height * scale)) / 2);
         canvas.Scale(scale);
         canvas.Translate(-_box.Left, -_box.Top);
+        canvas.ClipRect(_box);
         foreach (var element in _root.Elements()) Draw(canvas, element, SvgLook.Usual.With(_root), context);
         canvas.Restore();
     }

@@ -9,6 +9,7 @@ internal sealed class RenderContext(FontLibrary fonts) : IDisposable
 {
     private readonly Dictionary<string, (int First, int Last)> _sections = new(StringComparer.Ordinal);
     private readonly SortedSet<int> _missing = [];
+    private readonly Dictionary<(FontFace Face, float Size), SKFont> _sized = [];
     private readonly Dictionary<TextStyle, LookOf> _looks = [];
 
     public FontLibrary Fonts => fonts;
@@ -23,7 +24,24 @@ internal sealed class RenderContext(FontLibrary fonts) : IDisposable
     /// <summary>Code points that no font here can show.</summary>
     public IReadOnlyCollection<int> Missing => _missing;
 
-    public void Dispose() => Shaper.Dispose();
+    /// <summary>For drawing text; its colour is set for each run.</summary>
+    public SKPaint Ink { get; } = new() { IsAntialias = true };
+
+    public SKTextBlobBuilder Runs { get; } = new();
+
+    public SKFont FontOf(FontFace face, float size)
+    {
+        if (!_sized.TryGetValue((face, size), out var font)) _sized[(face, size)] = font = face.At(size);
+        return font;
+    }
+
+    public void Dispose()
+    {
+        Shaper.Dispose();
+        Ink.Dispose();
+        Runs.Dispose();
+        foreach (var font in _sized.Values) font.Dispose();
+    }
 
     public LookOf LookOf(TextStyle style)
     {

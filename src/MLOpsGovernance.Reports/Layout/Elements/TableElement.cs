@@ -25,6 +25,7 @@ internal sealed class TableElement : Element
     private List<List<TableCell>> _rows = [];
     private int _next;
     private bool _drawnAny;
+    private (Size Space, Drawing Drawing)? _placed;
 
     public List<TableCell> Cells { get; } = [];
 
@@ -60,15 +61,16 @@ internal sealed class TableElement : Element
     protected override SpacePlan Plan(Size space)
     {
         if (_next >= _rows.Count) return SpacePlan.Empty;
-        var drawing = Place(space);
+        var drawing = Placed(space);
         if (drawing.Refused is { } refused) return refused;
         var width = drawing.Widths.Sum();
-        return drawing.Until >= _rows.Count && drawing.Cells.TrueForAll(static c => c.Plan.Fit != Fit.Partial) ? SpacePlan.Full(width, drawing.Height) : SpacePlan.Partial(width, drawing.Height);
+        return drawing.Whole ? SpacePlan.Full(width, drawing.Height) : SpacePlan.Partial(width, drawing.Height);
     }
 
     protected override void Paint(Size space, PageContext page)
     {
-        var drawing = Place(space);
+        var drawing = Placed(space);
+        _placed = null;
         foreach (var (cell, left, top, width, height, plan) in drawing.Cells)
         {
             page.Move(left, top);
@@ -83,7 +85,7 @@ internal sealed class TableElement : Element
 
     protected override void Restart(bool fromTheStart)
     {
-        (_next, _drawnAny) = (0, false);
+        (_next, _drawnAny, _placed) = (0, false, null);
         foreach (var cell in Cells) cell.Done = false;
     }
 
@@ -94,12 +96,23 @@ internal sealed class TableElement : Element
         return [.. _columns.Select(c => c.Relative ? rest * c.Size / shares : c.Size)];
     }
 
+    /// <summary>What was measured is what is drawn: also where a table that fits whole is then given just its height.</summary>
+    private Drawing Placed(Size space)
+    {
+        if (_placed is { } known && known.Space.Width.Equals(space.Width) && (known.Space.Height.Equals(space.Height) || (known.Drawing is { Refused: null, Whole: true } && known.Drawing.Height.Equals(space.Height)))) return known.Drawing;
+        var drawing = Place(space);
+        _placed = (space, drawing);
+        return drawing;
+    }
+
     /// <summary>Rows from where it stopped. A row none of whose cells can begin goes to the next page whole; a cell that fits partly ends the page in its row.</summary>
     private Drawing Place(Size space)
     {
         var widths = Widths(space.Width);
         if (widths.Sum() > space.Width + Tolerance) return new(widths, SpacePlan.Wrap(this, $"its columns are {widths.Sum():0.#} points wide where {space.Width:0.#} are left"));
-        List<Placed> cells = [];
+        var lefts = new float[widths.Length + 1];
+        for (var i = 0; i < widths.Length; i++) lefts[i + 1] = lefts[i] + widths[i];
+        List<PlacedCell> cells = [];
         Dictionary<int, float> bottoms = [];
         var row = _next;
         var (last, refused) = (_rows.Count - 1, (SpacePlan?)null);
@@ -107,11 +120,11 @@ internal sealed class TableElement : Element
         {
             var top = row == _next ? 0 : bottoms[row - 1];
             var bottom = Math.Max(top, bottoms.GetValueOrDefault(row));
-            List<Placed> beginning = [];
+            List<PlacedCell> beginning = [];
             foreach (var cell in Beginning(row))
             {
                 if (cell.Done) continue;
-                var (left, width) = Span(widths, cell);
+                var (left, width) = (lefts[cell.Column - 1], lefts[cell.Column - 1 + cell.ColumnSpan] - lefts[cell.Column - 1]);
                 var plan = space.Height - top < -Tolerance ? SpacePlan.Wrap(this, "has no height left") : cell.Measure(new(width, Math.Max(0, space.Height - top)));
                 if (plan.Fit == Fit.Wrap)
                 {
@@ -137,15 +150,16 @@ internal sealed class TableElement : Element
         }
 
         if (row == _next && cells.Count == 0) return new(widths, refused ?? SpacePlan.Wrap(this, "none of its rows fits"));
-        var height = cells.Count == 0 ? 0 : cells.Exists(static c => c.Plan.Fit == Fit.Partial) ? space.Height : Math.Max(bottoms.GetValueOrDefault(row - 1), cells.Max(static c => c.Top + c.Plan.Height));
-        var finished = Enumerable.Range(_next, row - _next).TakeWhile(r => !cells.Exists(c => c.Cell.Row - 1 <= r && c.Cell.LastRow - 1 >= r && c.Plan.Fit == Fit.Partial)).Count();
+        var split = cells.Where(static c => c.Plan.Fit == Fit.Partial).Select(static c => c.Cell.Row - 1).DefaultIfEmpty(int.MaxValue).Min();
+        var height = cells.Count == 0 ? 0 : split < int.MaxValue ? space.Height : Math.Max(bottoms.GetValueOrDefault(row - 1), cells.Max(static c => c.Top + c.Plan.Height));
         for (var i = 0; i < cells.Count; i++)
         {
             var end = cells[i].Cell.LastRow - 1;
             cells[i] = cells[i] with { Height = (end < row && !(ExtendLastCells && end == _rows.Count - 1) ? bottoms[end] : height) - cells[i].Top };
         }
 
-        return new(widths, null, cells, height, _next + finished);
+        var until = Math.Max(_next, Math.Min(row, split));
+        return new(widths, null, cells, height, until, until >= _rows.Count);
     }
 
     /// <summary>Those of the row, and on a new page also those that began in an earlier one and are not at their end.</summary>
@@ -153,15 +167,13 @@ internal sealed class TableElement : Element
         ? Enumerable.Range(Math.Max(0, row - 200), Math.Min(row, 200) + 1).SelectMany(r => _rows[r]).Where(c => !c.Done && c.LastRow > row)
         : _rows[row];
 
-    private static (float Left, float Width) Span(float[] widths, TableCell cell) =>
-        (widths.Take(cell.Column - 1).Sum(), widths.Skip(cell.Column - 1).Take(cell.ColumnSpan).Sum());
-
-    private sealed record Drawing(float[] Widths, SpacePlan? Refused, List<Placed> Cells, float Height, int Until)
+    /// <param name="Until">The first row that is not at its end.</param>
+    private sealed record Drawing(float[] Widths, SpacePlan? Refused, List<PlacedCell> Cells, float Height, int Until, bool Whole)
     {
-        public Drawing(float[] widths, SpacePlan refused) : this(widths, refused, [], 0, 0)
+        public Drawing(float[] widths, SpacePlan refused) : this(widths, refused, [], 0, 0, false)
         {
         }
     }
 
-    private readonly record struct Placed(TableCell Cell, float Left, float Top, float Width, float Height, SpacePlan Plan);
+    private readonly record struct PlacedCell(TableCell Cell, float Left, float Top, float Width, float Height, SpacePlan Plan);
 }

@@ -84,7 +84,7 @@ internal sealed class TextElement : Element
             var gap = Between(_next);
             if (top + gap + line.Height > space.Height + Tolerance) break;
             top += gap;
-            LinePainter.Draw(line, space.Width, top, Aligned(line), page);
+            if (page.Canvas is not null || line.Pieces.Any(static p => p.Part.Element is not null)) LinePainter.Draw(line, space.Width, top, Aligned(line), page);
             top += line.Height;
             _next++;
         }

@@ -9,8 +9,8 @@ namespace MLOpsGovernance.Reports.Layout.Fonts;
 /// </summary>
 internal sealed class FontLibrary
 {
-    /// <summary>Asked in this order after the families of the text: with good figures first, then with the widest reach.</summary>
-    private static readonly string[] Usual = ["Inter", "Liberation Sans", "DejaVu Sans", "Noto Sans", "Arial", "Helvetica", "Segoe UI"];
+    /// <summary>Asked in this order after the families of the text: TrueType first, which is embedded as fonts; OpenType outlines would become drawings of letters.</summary>
+    private static readonly string[] Usual = ["Liberation Sans", "DejaVu Sans", "Inter", "Noto Sans", "Arial", "Helvetica", "Segoe UI"];
 
     private static readonly string[] Files = [".ttf", ".otf", ".ttc", ".otc"];
 
