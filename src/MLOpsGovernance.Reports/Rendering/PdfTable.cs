@@ -1,3 +1,4 @@
+using MLOpsGovernance.Reports.Charts;
 using MLOpsGovernance.Reports.Contents;
 
 namespace MLOpsGovernance.Reports.Rendering;
@@ -5,6 +6,12 @@ namespace MLOpsGovernance.Reports.Rendering;
 /// <summary>A table over as many pages as it needs, with its heads on each.</summary>
 internal static class PdfTable
 {
+    /// <summary>Of A4 between its margins.</summary>
+    private const float PageWidth = 498.6f;
+
+    /// <summary>Rows that are looked at, and how long a word may be to be kept whole.</summary>
+    private const int Looked = 60, LongWord = 13, LongHead = 20;
+
     public static void Compose(IContainer place, Grid grid, float size = 7.5f) => place.Column(column =>
     {
         if (grid.Title.Length > 0) column.Item().PaddingBottom(3).Text(grid.Rows.Count > 20 ? $"{grid.Title} ({Say.Count(grid.Rows.Count)})" : grid.Title).FontSize(9).SemiBold();
@@ -18,11 +25,7 @@ internal static class PdfTable
         {
             table.ColumnsDefinition(columns =>
             {
-                foreach (var c in grid.Columns)
-                {
-                    if (c.Points is { } points) columns.ConstantColumn(points);
-                    else columns.RelativeColumn(c.Weight);
-                }
+                foreach (var width in Widths(grid, size)) columns.RelativeColumn(width);
             });
             table.Header(header =>
             {
@@ -38,6 +41,44 @@ internal static class PdfTable
             }
         });
     });
+
+    /// <summary>
+    /// Widths in points. A column is at least as wide as its head's longest word and its cells' shorter words, so that no word is broken letter by letter; what that takes, the
+    /// others give.
+    /// </summary>
+    internal static float[] Widths(Grid grid, float size)
+    {
+        float[] least = [.. grid.Columns.Select((c, i) => c.Points ?? Least(grid, c, i, size))];
+        var rest = PageWidth - least.Sum();
+        if (rest <= 0) return least;
+        var widths = grid.Columns.Select(c => c.Points ?? 0).ToArray();
+        var open = Enumerable.Range(0, widths.Length).Where(i => grid.Columns[i].Points is null).ToList();
+        rest = PageWidth - widths.Sum();
+        while (open.Count > 0)
+        {
+            var (share, weights) = (rest, open.Sum(i => grid.Columns[i].Weight));
+            var narrow = open.Where(i => share * grid.Columns[i].Weight / weights < least[i]).ToList();
+            foreach (var i in narrow.Count > 0 ? narrow : open)
+            {
+                widths[i] = narrow.Count > 0 ? least[i] : share * grid.Columns[i].Weight / weights;
+                rest -= widths[i];
+            }
+
+            open = narrow.Count > 0 ? [.. open.Except(narrow)] : [];
+        }
+
+        return widths;
+    }
+
+    private static float Least(Grid grid, Column column, int at, float size)
+    {
+        var head = Longest(column.Head, size * 1.02f, LongHead);
+        var cells = grid.Rows.Take(Looked).Select(r => at < r.Count ? Longest(r[at].Text, size, LongWord) : 0).DefaultIfEmpty(0).Max();
+        return Math.Max(head, cells) + 11;
+    }
+
+    private static float Longest(string text, float size, int letters) =>
+        text.Length > 400 ? 0 : text.Split([' ', '-', '/'], StringSplitOptions.RemoveEmptyEntries).Where(w => w.Length <= letters).Select(w => Letters.Width(w + "-", size)).DefaultIfEmpty(0).Max();
 
     private static void Fill(IContainer cell, Cell value, Align align, float size)
     {
