@@ -12,6 +12,9 @@ internal static class PdfTable
     /// <summary>Rows that are looked at, and how long a word may be to be kept whole.</summary>
     private const int Looked = 60, LongWord = 13, LongHead = 20;
 
+    /// <summary>So many columns always stay beside each other.</summary>
+    private const int MostBeside = 11;
+
     public static void Compose(IContainer place, Grid grid, float size = 7.5f) => place.Column(column =>
     {
         if (grid.Title.Length > 0) column.Item().PaddingBottom(3).Text(grid.Rows.Count > 20 ? $"{grid.Title} ({Say.Count(grid.Rows.Count)})" : grid.Title).FontSize(9).SemiBold();
@@ -21,26 +24,47 @@ internal static class PdfTable
             return;
         }
 
-        column.Item().Table(table =>
+        foreach (var part in Parts(grid, size)) column.Item().PaddingBottom(ReferenceEquals(part, grid) ? 0 : 8).Element(c => Rows(c, part, size));
+    });
+
+    private static void Rows(IContainer place, Grid grid, float size) => place.Table(table =>
+    {
+        table.ColumnsDefinition(columns =>
         {
-            table.ColumnsDefinition(columns =>
+            foreach (var width in Widths(grid, size)) columns.RelativeColumn(width);
+        });
+        table.Header(header =>
+        {
+            foreach (var c in grid.Columns)
             {
-                foreach (var width in Widths(grid, size)) columns.RelativeColumn(width);
-            });
-            table.Header(header =>
-            {
-                foreach (var c in grid.Columns)
-                {
-                    var text = header.Cell().AsSemanticHorizontalHeader().Background(Look.Pale).BorderBottom(0.75f).BorderColor(Look.Rule).PaddingVertical(3).PaddingHorizontal(4).AlignBottom().Text(c.Head).FontSize(size - 0.3f).SemiBold().FontColor(Look.Quiet).LineHeight(1.2f);
-                    if (c.Align == Align.Right) text.AlignRight();
-                }
-            });
-            foreach (var row in grid.Rows)
-            {
-                for (var i = 0; i < grid.Columns.Count; i++) Fill(table.Cell(), i < row.Count ? row[i] : new(Say.Nothing), grid.Columns[i].Align, size);
+                var text = header.Cell().AsSemanticHorizontalHeader().Background(Look.Pale).BorderBottom(0.75f).BorderColor(Look.Rule).PaddingVertical(3).PaddingHorizontal(4).AlignBottom().Text(c.Head).FontSize(size - 0.3f).SemiBold().FontColor(Look.Quiet).LineHeight(1.2f);
+                if (c.Align == Align.Right) text.AlignRight();
             }
         });
+        foreach (var row in grid.Rows)
+        {
+            for (var i = 0; i < grid.Columns.Count; i++) Fill(table.Cell(), i < row.Count ? row[i] : new(Say.Nothing), grid.Columns[i].Align, size);
+        }
     });
+
+    /// <summary>More columns than the page is wide become several tables, each with the first column again.</summary>
+    private static IEnumerable<Grid> Parts(Grid grid, float size)
+    {
+        float[] least = [.. grid.Columns.Select((c, i) => c.Points ?? Least(grid, c, i, size))];
+        if (least.Sum() <= PageWidth || grid.Columns.Count < MostBeside)
+        {
+            yield return grid;
+            yield break;
+        }
+
+        for (var at = 1; at < grid.Columns.Count;)
+        {
+            var (from, used) = (at, least[0]);
+            while (at < grid.Columns.Count && (at == from || used + least[at] <= PageWidth)) used += least[at++];
+            int[] chosen = [0, .. Enumerable.Range(from, at - from)];
+            yield return grid with { Columns = [.. chosen.Select(i => grid.Columns[i])], Rows = [.. grid.Rows.Select(r => (IReadOnlyList<Cell>)[.. chosen.Select(i => i < r.Count ? r[i] : new(Say.Nothing))])] };
+        }
+    }
 
     /// <summary>
     /// Widths in points. A column is at least as wide as its head's longest word and its cells' shorter words, so that no word is broken letter by letter; what that takes, the

@@ -47,7 +47,7 @@ public sealed partial class ReportsOfAnything
         html.ShouldNotContain("<script");
         html.ShouldNotContain("href=\"javascript");
         grids.Sum(static g => g.Rows.Count).ShouldBeLessThanOrEqualTo(RowCount().Count(html));
-        ReportWriter.Write(Read(report), ReportFormat.Json).Content.ShouldBe(ReportWriter.Write(report, ReportFormat.Json).Content, "the model comes back as it went");
+        Said(Read(report)).ShouldBe(Said(report), "the model comes back as it went");
     }
 
     [Fact]
@@ -58,6 +58,9 @@ public sealed partial class ReportsOfAnything
         var letters = string.Concat(read.GetPages().SelectMany(static p => p.Letters).Select(static l => l.Value)).Replace(" ", "", StringComparison.Ordinal);
         Mark().Matches(letters).Select(static m => m.Value).Distinct().Count().ShouldBe(5000);
     }
+
+    /// <summary>Half a pair of surrogates is no text, and comes back as the sign for that.</summary>
+    private static string Said(Report report) => Encoding.UTF8.GetString(ReportJson.Write(report)).Replace("\\uFFFD", "\uFFFD", StringComparison.Ordinal);
 
     private static Report Read(Report report) => ReportJson.Read(ReportJson.Write(report));
 
