@@ -12,6 +12,9 @@ internal static class PdfTable
     /// <summary>Rows that are looked at, and how long a word may be to be kept whole.</summary>
     private const int Looked = 60, LongWord = 13, LongHead = 20;
 
+    /// <summary>A head repeats on every page, so it is cut where it would fill one.</summary>
+    private const int MostHeadLines = 12;
+
     /// <summary>So many columns always stay beside each other.</summary>
     private const int MostBeside = 11;
 
@@ -37,7 +40,7 @@ internal static class PdfTable
         {
             foreach (var c in grid.Columns)
             {
-                var text = header.Cell().AsSemanticHorizontalHeader().Background(Look.Pale).BorderBottom(0.75f).BorderColor(Look.Rule).PaddingVertical(3).PaddingHorizontal(4).AlignBottom().Text(c.Head).FontSize(size - 0.3f).SemiBold().FontColor(Look.Quiet).LineHeight(1.2f);
+                var text = header.Cell().AsSemanticHorizontalHeader().Background(Look.Pale).BorderBottom(0.75f).BorderColor(Look.Rule).PaddingVertical(3).PaddingHorizontal(4).AlignBottom().Text(c.Head).FontSize(size - 0.3f).SemiBold().FontColor(Look.Quiet).LineHeight(1.2f).ClampLines(MostHeadLines);
                 if (c.Align == Align.Right) text.AlignRight();
             }
         });
