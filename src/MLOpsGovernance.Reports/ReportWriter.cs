@@ -28,7 +28,7 @@ public static class ReportWriter
 
     private static RenderedReport Pdf(Report report, List<string> warnings)
     {
-        var (pdf, pages) = PdfEngine.Write(new PdfDocument(ReportOutline.Of(report.Content()), warnings), warnings);
+        var (pdf, pages) = PdfEngine.Write(new PdfReport(ReportOutline.Of(report.Content()), warnings), warnings);
         return Made(pdf, "application/pdf", pages, warnings);
     }
 

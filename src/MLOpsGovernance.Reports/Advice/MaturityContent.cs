@@ -11,7 +11,7 @@ internal static class MaturityContent
         Frame = r.Frame,
         StandsAlone = true,
         Kind = "Maturity, and what to buy or build",
-        Title = r.Team,
+        Title = $"Team {r.Team}",
         Subtitle = r.Window is null ? null : $"Evidence from {Say.Period(r.Window)}",
         Cover = [new("Team", r.Team), new("Level of the weakest core dimension", r.Floor is { } floor ? Say.Count(floor) : "too little answered"), new("Borne out by recorded events", Say.Share(r.EvidenceShare)), new("Contradictions", Say.Count(r.Contradictions.Count), r.Contradictions.Count > 0 ? Tone.Bad : Tone.Good)],
         Summary = Summary(r),
@@ -31,8 +31,7 @@ internal static class MaturityContent
                 new(Say.Count(r.Contradictions.Count), "contradictions", null, r.Contradictions.Count > 0 ? Tone.Bad : Tone.Good),
                 new(recommended is null ? Say.Nothing : Say.Amount(recommended.P50, r.Currency), "cost of the advice", recommended is null ? "nothing is feasible" : $"P50 of {recommended.Name}"),
             ]),
-            new Heading("Contradictions"),
-            new Grid("Claims that recorded events contradict", [new("Question", 2.6f), new("Claimed", 1), new("Shown by events", 1.2f), new("Critical", Points: 50), new("Detail", 2)],
+            new Grid("Contradictions: claims that recorded events do not bear out", [new("Question", 2.6f), new("Claimed", 1), new("Shown by events", 1.2f), new("Critical", Points: 50), new("Detail", 2)],
                 [.. r.Contradictions.Select(static c => (IReadOnlyList<Cell>)[c.Question, c.Claimed, c.Evidenced, c.Critical ? new("critical", Tone.Bad) : new("no"), c.Detail ?? ""])], "No claim is contradicted by recorded events."),
             new Grid("Next actions", [new("No.", Points: 26, Align: Align.Right), new("Action", 2.6f), new("Owner", 1), new("By", Points: 60), new("Effect", 1.8f)],
                 [.. r.NextActions.Select(static (a, i) => (IReadOnlyList<Cell>)[Say.Count(i + 1), a.Title, Say.Text(a.Owner), Say.Day(a.DueAt), Say.Text(a.Effect)])], "No action follows."),
@@ -78,7 +77,7 @@ internal static class MaturityContent
                 Title = "Cost of each portfolio, with its range",
                 Finding = best is null ? "No portfolio is feasible." : $"{best.Name} is advised: {Say.Amount(best.P50, r.Currency)} in the middle, {Say.Amount(best.P10, r.Currency)} to {Say.Amount(best.P90, r.Currency)} in eight runs of ten; it is the cheapest in {Say.Share(best.CheapestProbability)} of the runs.",
             }, "No portfolio was costed.", NumbersFollow: true),
-            new Grid("Portfolios", [new("Portfolio", 2), new("Feasible", Points: 46), new("Mean", 1, Align.Right), new("P10", 1, Align.Right), new("P50", 1, Align.Right), new("P90", 1, Align.Right), new("Cheapest", 0.8f, Align.Right), new("Regret", 1, Align.Right), new("Note", 1.6f)],
+            new Grid("Portfolios", [new("Portfolio", 2), new("Feasible", Points: 46), new("Mean", 1, Align.Right), new("P10", 1, Align.Right), new("P50", 1, Align.Right), new("P90", 1, Align.Right), new("Cheapest", 0.9f, Align.Right), new("Regret", 1, Align.Right), new("Note", 1.6f)],
                 [.. r.Portfolios.Select(p => (IReadOnlyList<Cell>)
                 [
                     p.Recommended ? new Cell($"{p.Name} (advised)", Tone.Good) : p.Name, p.Feasible ? new("yes", Tone.Good) : new Cell("no", Tone.Bad), Say.Number(p.Mean, "#,0"), Say.Number(p.P10, "#,0"), Say.Number(p.P50, "#,0"), Say.Number(p.P90, "#,0"),

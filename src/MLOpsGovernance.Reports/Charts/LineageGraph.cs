@@ -13,7 +13,9 @@ public sealed record LineageGraph(IReadOnlyList<LineageNode> Nodes, IReadOnlyLis
     /// <summary>More would be unreadable; the table has all.</summary>
     public const int MostInLayer = 12;
 
-    public override float Height => Math.Clamp(40 + (LineageLayers.Of(this).Select(static l => Math.Min(l.Count, MostInLayer + 1)).DefaultIfEmpty(1).Max() * 26), 80, 390);
+    private const float Tall = 21;
+
+    public override float Height => Math.Clamp(40 + (LineageLayers.Of(this).Select(static l => Math.Min(l.Count, MostInLayer + 1)).DefaultIfEmpty(1).Max() * 28), 80, 400);
 
     public override bool IsEmpty => Nodes.Count == 0;
 
@@ -33,7 +35,7 @@ public sealed record LineageGraph(IReadOnlyList<LineageNode> Nodes, IReadOnlyLis
         var layers = LineageLayers.Of(this);
         if (layers.Count == 0) return;
         var column = svg.Width / layers.Count;
-        var wide = Math.Min(150, column - 18);
+        var wide = Math.Min(150, column - 14);
         Dictionary<string, (float X, float Y)> places = new(StringComparer.Ordinal);
         List<(float X, float Y, int More)> rest = [];
         for (var l = 0; l < layers.Count; l++)
@@ -48,19 +50,40 @@ public sealed record LineageGraph(IReadOnlyList<LineageNode> Nodes, IReadOnlyLis
 
         foreach (var edge in Edges)
         {
-            if (places.TryGetValue(edge.From, out var from) && places.TryGetValue(edge.To, out var to)) svg.Curve(from.X + wide, from.Y + 9, to.X, to.Y + 9, "#9AA5B1");
+            if (places.TryGetValue(edge.From, out var from) && places.TryGetValue(edge.To, out var to)) svg.Curve(from.X + wide, from.Y + 10.5f, to.X, to.Y + 10.5f, "#9AA5B1");
         }
 
         foreach (var node in layers.SelectMany(static l => l.Take(MostInLayer)))
         {
             var (x, y) = places[node.Id];
             var (fill, radius) = node.Kind switch { LineageKind.Dataset => ("#E3EEF9", 9f), LineageKind.Job => ("#FFFFFF", 0f), LineageKind.Model => ("#FDF0D5", 3f), _ => ("#DDF1EA", 0f) };
-            svg.Rectangle(x, y, wide, 18, fill, node.Marked ? Palette.Vermilion : Palette.Quiet, node.Marked ? 1.8f : 0.7f, radius, node.Kind == LineageKind.Job ? "3 2" : null);
-            svg.Text(x + (wide / 2), y + 11.7f, node.Name, 7, "middle", bold: node.Marked, room: wide - 10);
+            svg.Rectangle(x, y, wide, Tall, fill, node.Marked ? Palette.Vermilion : Palette.Quiet, node.Marked ? 1.8f : 0.7f, radius, node.Kind == LineageKind.Job ? "3 2" : null);
+            Label(svg, node, x, y, wide);
         }
 
         foreach (var (x, y, more) in rest) svg.Text(x + (wide / 2), y + 11.7f, $"and {more} more in the table", 7, "middle", Palette.Quiet);
         Key(svg);
+    }
+
+    /// <summary>In two lines where one is too short.</summary>
+    private static void Label(Svg svg, LineageNode node, float x, float y, float wide)
+    {
+        const float Size = 6.5f;
+        var room = wide - 8;
+        var name = node.Name;
+        if (Letters.Width(name, Size) <= room)
+        {
+            svg.Text(x + (wide / 2), y + 12.8f, name, Size, "middle", bold: node.Marked);
+            return;
+        }
+
+        var cut = 0;
+        for (var i = 1; i < name.Length && Letters.Width(name[..i], Size) <= room; i++)
+            if (name[i - 1] is '-' or ' ' or '.' or '_' or '/') cut = i;
+        if (cut == 0) cut = Math.Max(1, Enumerable.Range(1, name.Length).TakeWhile(i => Letters.Width(name[..i], Size) <= room).LastOrDefault());
+        if (char.IsHighSurrogate(name[cut - 1]) && cut > 1) cut--;
+        svg.Text(x + (wide / 2), y + 8.8f, name[..cut].TrimEnd(), Size, "middle", bold: node.Marked);
+        svg.Text(x + (wide / 2), y + 16.6f, name[cut..], Size, "middle", bold: node.Marked, room: room);
     }
 
     private static void Key(Svg svg)

@@ -30,6 +30,7 @@ public sealed record RadarChart(IReadOnlyList<RadarAxis> Axes, double Most = 4) 
             svg.Line(x, y, x + (dx * radius), y + (dy * radius), Palette.Grid, 0.6f);
             var anchor = dx > 0.2f ? "start" : dx < -0.2f ? "end" : "middle";
             svg.Text(x + (dx * (radius + 8)), y + (dy * (radius + 9)) + 2.5f, Axes[i].Name, 7.5f, anchor, room: anchor == "middle" ? 160 : 112);
+            if (Axes[i].Evidenced is null) svg.Text(x + (dx * (radius + 8)), y + (dy * (radius + 9)) + 10.5f, "no evidence", 6.5f, anchor, Palette.Quiet);
         }
 
         if (Axes.Any(static a => a.Target is not null)) svg.Polygon(Around(static a => a.Target ?? 0), "none", Palette.Quiet, 0.9f, dashes: "1.5 2");

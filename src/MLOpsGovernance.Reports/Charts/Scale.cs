@@ -5,6 +5,11 @@ namespace MLOpsGovernance.Reports.Charts;
 /// <summary>Numbers to points, over a range that begins and ends at round numbers.</summary>
 internal sealed class Scale
 {
+    /// <summary>Nothing that is drawn is larger; what is stands at the edge, and the table has it.</summary>
+    private const double Largest = 1e15;
+
+    private const int MostTicks = 24;
+
     private readonly float _from;
     private readonly float _to;
 
@@ -20,7 +25,7 @@ internal sealed class Scale
     {
         get
         {
-            var count = (int)Math.Round((High - Low) / Step);
+            var count = (int)Math.Min(MostTicks, Math.Round((High - Low) / Step));
             for (var i = 0; i <= count; i++) yield return Low + (i * Step);
         }
     }
@@ -28,7 +33,7 @@ internal sealed class Scale
     /// <summary>What is not a number takes no part.</summary>
     public static Scale Over(IEnumerable<double> values, float from, float to, int ticks = 5, bool zero = true)
     {
-        var finite = values.Where(double.IsFinite).DefaultIfEmpty(0).ToList();
+        var finite = values.Where(double.IsFinite).Select(static v => Math.Clamp(v, -Largest, Largest)).DefaultIfEmpty(0).ToList();
         var (low, high) = (finite.Min(), finite.Max());
         if (zero) (low, high) = (Math.Min(0, low), Math.Max(0, high));
         if (high - low < 1e-12) high = low + Math.Max(1, Math.Abs(low));

@@ -90,7 +90,7 @@ internal static class ModelComplianceContent
 
     private static Section Versions(ModelComplianceReport r) => new("versions", "Versions",
     [
-        new Grid("Versions",
+        new Grid("Registered versions",
             [new("Version", Points: 42), new("Registered", Points: 58), new("Review", 1.1f), new("Live in", 1.1f), new("Framework", 1), new("Commit", 1), new("Artifact", 2.1f), new("Authors", 1.3f)],
             [.. r.Versions.Select(static v => (IReadOnlyList<Cell>)[Say.Count(v.Number), Say.Day(v.RegisteredAt), new(v.ReviewState, Tones.OfState(v.ReviewState)), Say.List([.. v.LiveIn]), Say.Text(v.Framework), new(Short(v.Commit), Code: true), new(Say.Digest(v.ArtifactDigest), Code: true), Say.List(v.Authors is null ? null : [.. v.Authors])])],
             "No version is registered."),
@@ -112,7 +112,6 @@ internal static class ModelComplianceContent
                 d.Withdrawn ? new("withdrawn", Tone.Bad) : new("usable", Tone.Good),
             ])],
             "No training data is recorded."),
-        new Heading("Lineage"),
         new Drawn(new LineageGraph(r.LineageNodes, r.LineageEdges) { Title = "Lineage", Finding = Lineage(r) }, "No lineage was reported."),
     ]);
 

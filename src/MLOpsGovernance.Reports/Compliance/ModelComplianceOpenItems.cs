@@ -18,7 +18,7 @@ internal static class ModelComplianceOpenItems
 
     public static Section Findings(ModelComplianceReport r) => new("findings", "Findings",
     [
-        new Grid("Findings",
+        new Grid("All findings, open and closed",
             [new("Finding", 2.8f), new("Severity", Points: 54), new("State", Points: 56), new("Owner", 1.1f), new("Opened", Points: 58), new("Due", Points: 58), new("Closed", Points: 58)],
             [.. r.Findings.Select(f => (IReadOnlyList<Cell>)
             [

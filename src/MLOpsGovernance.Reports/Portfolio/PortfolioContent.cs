@@ -57,7 +57,7 @@ internal static class PortfolioContent
                 Finding = classes.Count == 0 ? "There is no model." : $"Most models are {classes[byClass.IndexOf(byClass.Max())]} risk; {Say.Many(r.Models.Count(static m => m.EuAiAct is "high" or "prohibited" && m.LiveIn.Count > 0), "model")} of high risk {(r.Models.Count(static m => m.EuAiAct is "high" or "prohibited" && m.LiveIn.Count > 0) == 1 ? "is" : "are")} live.",
             }, "There is no model."),
             .. r.RiskByControl is { } map
-                ? [new Heading("Risk against control"), new Drawn(new HeatMap(map.Risks, map.Controls, map.Models, "Models whose control is not effective") { Title = "Risk against control", Finding = map.Finding })]
+                ? [new Drawn(new HeatMap(map.Risks, map.Controls, map.Models, "Models whose control is not effective") { Title = "Risk against control", Finding = map.Finding })]
                 : Array.Empty<Block>(),
             new Grid("By tier", [new("Tier", 1), new("Models", 1, Align.Right), new("Live", 1, Align.Right), new("With open findings", 1, Align.Right)],
                 [.. r.Models.GroupBy(static m => m.Tier).OrderBy(static g => g.Key ?? int.MaxValue).Select(static g => (IReadOnlyList<Cell>)[g.Key is { } tier ? $"Tier {tier}" : "not set", Say.Count(g.Count()), Say.Count(g.Count(static m => m.LiveIn.Count > 0)), Say.Count(g.Count(static m => m.OpenFindings > 0))])]),
@@ -102,7 +102,7 @@ internal static class PortfolioContent
                 Title = "Models live, by risk class and environment",
                 Finding = r.Exposures.MaxBy(static e => e.Models) is { } most ? $"The largest group is {Say.Many(most.Models, "model")} of class {most.Class} in {most.Environment}." : "",
             }, "No model is live.", NumbersFollow: true),
-            new Grid("Exposure", [new("Risk class", 1.2f), new("Environment", 1.2f), new("Models", 0.7f, Align.Right), new("At stake", 1.2f, Align.Right)],
+            new Grid("Models live and what is at stake", [new("Risk class", 1.2f), new("Environment", 1.2f), new("Models", 0.7f, Align.Right), new("At stake", 1.2f, Align.Right)],
                 [.. r.Exposures.Select(static e => (IReadOnlyList<Cell>)[new(e.Class, Tones.OfClass(e.Class)), e.Environment, Say.Count(e.Models), Say.Amount(e.Money)])], "No exposure was recorded."),
         ]);
     }

@@ -5,13 +5,14 @@ namespace MLOpsGovernance.Reports.Rendering;
 /// <summary>Sections and their blocks, on pages.</summary>
 internal static class PdfBlocks
 {
-    public static void Compose(ColumnDescriptor column, Section section, bool first)
+    public static void Compose(ColumnDescriptor column, Section section)
     {
         var head = section.Blocks.Count > 0 ? section.Blocks[0] : null;
-        column.Item().PaddingTop(first ? 0 : 18).Section(section.Id).EnsureSpace(40 + Needs(head) + (head is Heading && section.Blocks.Count > 1 ? Needs(section.Blocks[1]) : 0)).Column(together =>
+        column.Item().Section(section.Id).EnsureSpace(40 + Needs(head) + (head is Heading && section.Blocks.Count > 1 ? Needs(section.Blocks[1]) : 0)).Column(together =>
         {
+            together.Spacing(8);
             together.Item().BorderBottom(1).BorderColor(Look.Accent).PaddingBottom(3).SemanticHeader1().Text(section.Title).FontSize(14).SemiBold();
-            if (section.Lead is not null) together.Item().PaddingTop(4).Text(section.Lead).FontColor(Look.Quiet);
+            if (section.Lead is not null) together.Item().Text(section.Lead).FontColor(Look.Quiet);
             var taken = Together(section.Blocks, 0);
             for (var i = 0; i < taken; i++) together.Item().Element(c => Draw(c, section.Blocks[i]));
         });
@@ -20,6 +21,7 @@ internal static class PdfBlocks
             var (from, until) = (at, at + Together(section.Blocks, at));
             column.Item().EnsureSpace(Math.Min(600, section.Blocks.Skip(from).Take(until - from).Sum(Needs))).Column(together =>
             {
+                together.Spacing(4);
                 for (var i = from; i < until; i++) together.Item().Element(c => Draw(c, section.Blocks[i]));
             });
             at = until;
@@ -34,7 +36,7 @@ internal static class PdfBlocks
     {
         null => 0,
         Heading => 30,
-        Drawn { Chart: { IsEmpty: false } chart } drawn => chart.Height + 44 + (ReportOutline.Beside(drawn) ? 40 : 0),
+        Drawn { Chart: { IsEmpty: false } chart } drawn => chart.Height + 44 + (ReportOutline.Beside(drawn) ? 20 + (14 * chart.NumberRows.Count()) : 0),
         Asked or Indicators or Figures => 110,
         Grid { Rows.Count: > 0 } => 86,
         _ => 48,
@@ -45,34 +47,34 @@ internal static class PdfBlocks
         switch (block)
         {
             case Heading heading:
-                place.PaddingTop(12).Text(heading.Text).FontSize(10.5f).SemiBold();
+                place.PaddingTop(4).Text(heading.Text).FontSize(10.5f).SemiBold();
                 break;
             case Prose prose:
-                place.PaddingTop(4).Text(prose.Text);
+                place.Text(prose.Text);
                 break;
             case Points points:
-                PdfParts.Points(place.PaddingTop(4), points);
+                PdfParts.Points(place, points);
                 break;
             case Facts facts:
-                PdfParts.Facts(place.PaddingTop(6), facts);
+                PdfParts.Facts(place, facts);
                 break;
             case Verdict verdict:
-                PdfParts.Verdict(place.PaddingTop(8), verdict);
+                PdfParts.Verdict(place, verdict);
                 break;
             case Figures figures:
-                PdfParts.Figures(place.PaddingTop(8), figures);
+                PdfParts.Figures(place, figures);
                 break;
             case Asked asked:
-                PdfParts.Asked(place.PaddingTop(8), asked);
+                PdfParts.Asked(place, asked);
                 break;
             case Indicators indicators:
-                PdfParts.Indicators(place.PaddingTop(10), indicators);
+                PdfParts.Indicators(place, indicators);
                 break;
             case Drawn drawn:
-                Chart(place.PaddingTop(10), drawn);
+                Chart(place, drawn);
                 break;
             case Grid grid:
-                PdfTable.Compose(place.PaddingTop(10), grid);
+                PdfTable.Compose(place, grid);
                 break;
         }
     }

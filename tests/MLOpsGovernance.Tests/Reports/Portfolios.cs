@@ -1,5 +1,4 @@
 using MLOpsGovernance.Reports;
-using MLOpsGovernance.Reports.Charts;
 using MLOpsGovernance.Reports.Portfolio;
 
 namespace MLOpsGovernance.Tests.Reports;

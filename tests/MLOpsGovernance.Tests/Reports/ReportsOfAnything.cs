@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using MLOpsGovernance.Reports;
-using MLOpsGovernance.Reports.AuditPeriods;
 using MLOpsGovernance.Reports.Contents;
 using MLOpsGovernance.Reports.Rendering;
 using Shouldly;
@@ -47,17 +46,19 @@ public sealed partial class ReportsOfAnything
         html.ShouldNotContain("<script");
         html.ShouldNotContain("href=\"javascript");
         grids.Sum(static g => g.Rows.Count).ShouldBeLessThanOrEqualTo(RowCount().Count(html));
-        ReportWriter.Write(Read(report), ReportFormat.Json).Content.ShouldBe(ReportWriter.Write(report, ReportFormat.Json).Content, "the model comes back as it went");
+        Said(Read(report)).ShouldBe(Said(report), "the model comes back as it went");
     }
 
     [Fact]
     public void Five_thousand_rows_are_all_there()
     {
-        var report = (AuditPeriodReport)HostileReports.Of(5000).Single(static r => r.Kind == "audit-period") with { Approvals = [], Exceptions = [], Duties = [], Integrity = [], EventsByDay = [] };
-        using var read = PdfDocument.Open(ReportWriter.Write(report, ReportFormat.Pdf).Content);
-        var letters = string.Concat(read.GetPages().SelectMany(static p => p.Letters).Select(static l => l.Value)).Replace(" ", "", StringComparison.Ordinal);
-        Mark().Matches(letters).Select(static m => m.Value).Distinct().Count().ShouldBe(5000);
+        using var read = PdfDocument.Open(ReportWriter.Write(OtherReports.Audit(5000), ReportFormat.Pdf).Content);
+        var letters = string.Concat(read.GetPages().SelectMany(static p => p.Letters).Select(static l => l.Value));
+        Sequence().Matches(letters).Select(static m => m.Value).Distinct().Count().ShouldBe(5000, "events are numbered from 180,000 to 184,999");
     }
+
+    /// <summary>Half a pair of surrogates is no text, and comes back as the sign for that.</summary>
+    private static string Said(Report report) => Encoding.UTF8.GetString(ReportJson.Write(report)).Replace("\\uFFFD", "\uFFFD", StringComparison.Ordinal);
 
     private static Report Read(Report report) => ReportJson.Read(ReportJson.Write(report));
 
@@ -65,6 +66,9 @@ public sealed partial class ReportsOfAnything
 
     [GeneratedRegex("r[0-9]+r", RegexOptions.None, 5000)]
     private static partial Regex Mark();
+
+    [GeneratedRegex("18[0-4],[0-9]{3}", RegexOptions.None, 5000)]
+    private static partial Regex Sequence();
 
     [GeneratedRegex("<tr><td", RegexOptions.None, 5000)]
     private static partial Regex RowCount();

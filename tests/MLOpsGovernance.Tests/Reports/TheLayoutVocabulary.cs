@@ -46,7 +46,7 @@ public sealed class TheLayoutVocabulary
     private static IEnumerable<string> Members(Type type)
     {
         var extensions = type.IsDefined(typeof(ExtensionAttribute), false);
-        if (!extensions) yield return $"{(type.IsInterface ? "interface" : type.IsValueType ? "struct" : "class")} {type.Name}{(type.IsInterface || type.GetInterfaces() is [] ? "" : "")}";
+        if (!extensions) yield return $"{(type.IsInterface ? "interface" : type.IsValueType ? "struct" : "class")} {type.Name}";
         var members = type.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
             .Where(static m => m is not MethodBase { IsSpecialName: true } || m is ConstructorInfo)
             .Where(m => !m.Name.StartsWith('<') && !(type == typeof(TextStyle) && m.Name is "ToString" or "Equals" or "GetHashCode"));

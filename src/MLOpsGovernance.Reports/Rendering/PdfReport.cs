@@ -3,7 +3,7 @@ using MLOpsGovernance.Reports.Contents;
 namespace MLOpsGovernance.Reports.Rendering;
 
 /// <summary>A report as pages: cover, contents, the page that stands alone, sections.</summary>
-internal sealed class PdfDocument(ReportOutline outline, List<string> warnings) : IDocument
+internal sealed class PdfReport(ReportOutline outline, List<string> warnings) : IDocument
 {
     private static readonly string[] Families = ["Liberation Sans", "DejaVu Sans", "Inter"];
 
@@ -37,17 +37,13 @@ internal sealed class PdfDocument(ReportOutline outline, List<string> warnings) 
             page.Footer().Element(Foot);
             page.Content().PaddingVertical(10).Column(column =>
             {
-                if (_content.StandsAlone) column.Item().PaddingBottom(12).Element(_cover.Masthead);
-                else
-                {
-                    column.Item().Element(_cover.Contents);
-                    column.Item().PageBreak();
-                }
-
-                PdfBlocks.Compose(column, _content.Summary, first: true);
+                column.Spacing(13);
+                if (_content.StandsAlone) column.Item().Element(_cover.Masthead);
+                else column.Item().Element(_cover.Contents);
+                PdfBlocks.Compose(column, _content.Summary);
                 column.Item().PageBreak();
                 if (_content.StandsAlone) column.Item().Element(_cover.Contents);
-                for (var i = 0; i < outline.Sections.Count; i++) PdfBlocks.Compose(column, outline.Sections[i], first: i == 0 && !_content.StandsAlone);
+                foreach (var section in outline.Sections) PdfBlocks.Compose(column, section);
             });
         });
     }
