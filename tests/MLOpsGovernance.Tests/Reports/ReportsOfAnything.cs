@@ -6,6 +6,7 @@ using MLOpsGovernance.Reports.Rendering;
 using Shouldly;
 using UglyToad.PdfPig;
 using Xunit;
+using PdfDocument = UglyToad.PdfPig.PdfDocument;
 
 namespace MLOpsGovernance.Tests.Reports;
 
