@@ -4,7 +4,6 @@ using MLOpsGovernance.Reports;
 using MLOpsGovernance.Reports.Contents;
 using MLOpsGovernance.Reports.Rendering;
 using Shouldly;
-using UglyToad.PdfPig;
 using Xunit;
 using PdfDocument = UglyToad.PdfPig.PdfDocument;
 
