@@ -24,7 +24,7 @@ internal static class PastScenario
         var since = Stopwatch.GetTimestamp();
         await Calls.DoneAsync(reader.GetAsync(new Uri($"/api/v1/models/credit?asOf={moments[^1]}", UriKind.Relative)));
         LoadScenarios.Row($"a model with {Events} events as of its end, asked for the first time", $"{Stopwatch.GetElapsedTime(since).TotalMilliseconds:F1} ms");
-        await MeasureAsync(reader, $"the same as of any moment (≤ 50 ms)", i => $"/api/v1/models/credit?asOf={moments[i % moments.Length]}");
+        await MeasureAsync(reader, "the same as of any moment (≤ 50 ms)", i => $"/api/v1/models/credit?asOf={moments[i % moments.Length]}");
 
         await CopyAsync(postgres.ConnectionString);
         since = Stopwatch.GetTimestamp();
