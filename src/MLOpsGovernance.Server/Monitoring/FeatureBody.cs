@@ -23,7 +23,7 @@ internal sealed record MonitoringBody(
 internal sealed record FeatureBody(
     string Name, IReadOnlyList<double>? Values = null, IReadOnlyList<double>? Edges = null, IReadOnlyList<long>? Counts = null, IReadOnlyDictionary<string, long>? Categories = null)
 {
-    public const int MostFeatures = 200, MostValues = 200_000, MostBins = 100, MostCategories = 500, LongestName = 128;
+    public const int MostFeatures = 100, MostValues = 200_000, MostBins = 100, MostCategories = 500, LongestName = 128;
 
     public static IEnumerable<InputFault> Faults(IReadOnlyList<FeatureBody>? features, string list, bool baseline)
     {
@@ -35,7 +35,7 @@ internal sealed record FeatureBody(
 
     private IEnumerable<InputFault> Faults(string at, bool baseline)
     {
-        if (Name.Length is 0 or > LongestName || Name.Any(char.IsControl)) yield return new($"{at}.name", "invalid-text", $"The name of a feature has 1 to {LongestName} characters, none of them a control character.");
+        if (!IsShort(Name, LongestName)) yield return new($"{at}.name", "invalid-text", $"The name of a feature has 1 to {LongestName} bytes in UTF-8, without quotes, backslashes and control characters.");
         if ((Values is null ? 0 : 1) + (Counts is null ? 0 : 1) + (Categories is null ? 0 : 1) != 1)
         {
             yield return new(at, "one-kind-of-data", "A feature is sent as values, as counts with edges, or as categories: one of the three.");
@@ -65,6 +65,9 @@ internal sealed record FeatureBody(
         }
     }
 
+    /// <summary>Names stand in an event, which is a leaf of the log and so at most 64 KiB, whatever they are made of.</summary>
+    public static bool IsShort(string name, int most) => name.Length > 0 && System.Text.Encoding.UTF8.GetByteCount(name) <= most && !name.Any(c => char.IsControl(c) || c is '"' or '\\');
+
     private static IEnumerable<InputFault> Counted(IReadOnlyList<long> counts, string at)
     {
         if (counts.Any(c => c is < 0 or > 1_000_000_000_000)) yield return new(at, "counts-out-of-range", "A count is a whole number from 0 to 1,000,000,000,000.");
@@ -76,7 +79,7 @@ internal sealed record FeatureBody(
 /// <param name="OnLabels">Whether it compares answers with what really came of them.</param>
 internal sealed record MetricBody(string Name, double Value, double? AtLeast = null, double? AtMost = null, bool? OnLabels = null)
 {
-    public const int MostMetrics = 100, LongestName = 100;
+    public const int MostMetrics = 50, LongestName = 100;
 
     public MonitoredMetric Metric => new(Name, Value, AtLeast, AtMost, OnLabels ?? false);
 
@@ -88,7 +91,7 @@ internal sealed record MetricBody(string Name, double Value, double? AtLeast = n
         for (var i = 0; i < Math.Min(metrics.Count, MostMetrics); i++)
         {
             var (metric, at) = (metrics[i], $"metrics[{i}]");
-            if (metric.Name.Length is 0 or > LongestName || metric.Name.Any(char.IsControl)) yield return new($"{at}.name", "invalid-text", $"The name of a metric has 1 to {LongestName} characters, none of them a control character.");
+            if (!FeatureBody.IsShort(metric.Name, LongestName)) yield return new($"{at}.name", "invalid-text", $"The name of a metric has 1 to {LongestName} bytes in UTF-8, without quotes, backslashes and control characters.");
             if (!double.IsFinite(metric.Value)) yield return new($"{at}.value", "not-a-number", "A metric is a finite number.");
             if (metric.AtLeast is { } least && !double.IsFinite(least) || metric.AtMost is { } most && !double.IsFinite(most)) yield return new(at, "not-a-number", "A limit is a finite number.");
             else if (metric.AtLeast > metric.AtMost) yield return new($"{at}.atLeast", "limits-out-of-order", "atLeast is at most atMost; else no value keeps both.");
