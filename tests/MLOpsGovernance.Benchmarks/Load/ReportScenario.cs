@@ -13,7 +13,7 @@ internal static class ReportScenario
     {
         using var process = Process.GetCurrentProcess();
         if (OperatingSystem.IsLinux() || OperatingSystem.IsWindows()) process.ProcessorAffinity = 1;
-        var model = Compliances.Motor(370);
+        var model = Compliances.Motor(460);
         var before = Resident(process);
         var first = Timed(model, out var pages, out var bytes);
         var most = 0L;
