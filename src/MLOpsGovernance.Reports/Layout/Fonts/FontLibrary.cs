@@ -14,8 +14,7 @@ internal sealed class FontLibrary
 
     private static readonly string[] Files = [".ttf", ".otf", ".ttc", ".otc"];
 
-    private readonly Lazy<List<string>> _files;
-    private readonly ConcurrentDictionary<string, Lazy<FontFace[]>> _opened = new(StringComparer.Ordinal);
+    private readonly Lazy<List<FontFace>> _found;
     private readonly ConcurrentQueue<FontFace> _registered = new();
     private readonly ConcurrentDictionary<(string Family, int Weight, bool Slanted), FontFace?> _chosen = new();
     private readonly ConcurrentDictionary<(int CodePoint, int Weight, bool Slanted), FontFace?> _fallbacks = new();
@@ -23,7 +22,7 @@ internal sealed class FontLibrary
     public FontLibrary(params string[] folders)
     {
         Folders = folders;
-        _files = new(() => [.. folders.SelectMany(Found)]);
+        _found = new(() => [.. folders.SelectMany(Read)]);
     }
 
     public static string[] SystemFolders { get; } =
@@ -36,8 +35,7 @@ internal sealed class FontLibrary
 
     public IReadOnlyList<string> Folders { get; }
 
-    /// <summary>Those registered, then file by file in the order of the folders; each file is opened when it is come to.</summary>
-    public IEnumerable<FontFace> Faces => _registered.Concat(_files.Value.SelectMany(Opened));
+    public IEnumerable<FontFace> Faces => _registered.Concat(_found.Value);
 
     /// <exception cref="DocumentDrawingException">There is no font at all.</exception>
     public void EnsureAny()
@@ -82,37 +80,23 @@ internal sealed class FontLibrary
 
     /// <summary>The member of a family nearest in weight and slant.</summary>
     private FontFace? Choose(string family, int weight, bool slanted) => _chosen.GetOrAdd((family, weight, slanted), static (key, library) =>
-        Nearest(library.Named(key.Family), key) ?? Nearest(library.Faces, key), this);
-
-    /// <summary>Of equals the first in the order of the folders.</summary>
-    private static FontFace? Nearest(IEnumerable<FontFace> faces, (string Family, int Weight, bool Slanted) asked) =>
-        faces.Where(f => string.Equals(f.Family, asked.Family, StringComparison.OrdinalIgnoreCase))
+        library.Faces.Where(f => string.Equals(f.Family, key.Family, StringComparison.OrdinalIgnoreCase))
             .OrderBy(static f => f.Condensed ? 1 : 0)
-            .ThenBy(f => f.Slanted == asked.Slanted ? 0 : 1)
-            .ThenBy(f => Math.Abs(f.Weight - asked.Weight)).FirstOrDefault();
+            .ThenBy(f => f.Slanted == key.Slanted ? 0 : 1)
+            .ThenBy(f => Math.Abs(f.Weight - key.Weight))
+            .ThenBy(static f => f.Source, StringComparer.Ordinal).FirstOrDefault(), this);
 
-    /// <summary>Faces in files that are named after the family: with them, hundreds of other files need not be opened.</summary>
-    private IEnumerable<FontFace> Named(string family)
+    private static IEnumerable<FontFace> Read(string folder)
     {
-        var name = family.Replace(" ", "", StringComparison.Ordinal);
-        return _registered.Concat(_files.Value.Where(f => Path.GetFileName(f).StartsWith(name, StringComparison.OrdinalIgnoreCase)).SelectMany(Opened));
-    }
-
-    private FontFace[] Opened(string file) => _opened.GetOrAdd(file, static f => new(() => [.. Read(f)])).Value;
-
-    private static IEnumerable<string> Found(string folder)
-    {
-        if (folder.Length == 0 || !Directory.Exists(folder)) return [];
+        if (folder.Length == 0 || !Directory.Exists(folder)) yield break;
         var options = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true };
-        return Directory.EnumerateFiles(folder, "*", options).Where(static f => Files.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal);
-    }
-
-    private static IEnumerable<FontFace> Read(string file)
-    {
-        for (var index = 0; SKTypeface.FromFile(file, index) is { } typeface; index++)
+        foreach (var file in Directory.EnumerateFiles(folder, "*", options).Where(static f => Files.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal))
         {
-            yield return new(typeface, $"{file}#{index}");
-            if (!file.EndsWith('c') && !file.EndsWith('C')) break;
+            for (var index = 0; SKTypeface.FromFile(file, index) is { } typeface; index++)
+            {
+                yield return new(typeface, $"{file}#{index}");
+                if (!file.EndsWith('c') && !file.EndsWith('C')) break;
+            }
         }
     }
 }
