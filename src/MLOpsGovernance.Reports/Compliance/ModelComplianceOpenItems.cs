@@ -39,11 +39,11 @@ internal static class ModelComplianceOpenItems
     public static Section Controls(ModelComplianceReport r) => new("controls", "Controls by framework",
     [
         new Grid("Frameworks",
-            [new("Framework", 3), new("Controls", 1, Align.Right), new("Effective", 1, Align.Right), new("Not effective", 1, Align.Right), new("Open or not tested", 1.2f, Align.Right)],
+            [new("Framework", 3), new("Controls", 1, Align.Right), new("Effective", 1, Align.Right), new("Not effective", 1, Align.Right), new("Open or not tested", 1.2f, Align.Right), new("Not asked of it yet", 1.2f, Align.Right)],
             [.. r.Frameworks.Select(static f => (IReadOnlyList<Cell>)
             [
                 f.Framework, Say.Count(f.Controls.Count), Say.Count(f.Controls.Count(static c => c.Tone == Tone.Good)), Say.Count(f.Controls.Count(static c => c.Tone == Tone.Bad)),
-                Say.Count(f.Controls.Count(static c => c.Tone is Tone.Attention or Tone.Unknown)),
+                Say.Count(f.Controls.Count(static c => c.Tone is Tone.Attention or Tone.Unknown)), Say.Count(f.Controls.Count(static c => c.Tone is Tone.Neutral)),
             ])]),
         .. r.Frameworks.Select(static f => new Grid(f.Framework,
             [new("Control", 1), new("What it asks", 2.8f), new("State", Points: 74), new("Evidence", 2)],

@@ -173,7 +173,7 @@ internal sealed class ModelComplianceDrawing(PastStates past, ModelViews models,
                     {
                         var (state, tone, weight) = control.Select(c => ControlState(c.result.Result)).MaxBy(s => s.Weight);
                         var rules = string.Join(", ", control.Where(c => ControlState(c.result.Result).Weight == weight).Select(c => c.result.Rule).Distinct(StringComparer.Ordinal).Take(4));
-                        return new ReportedControl(control.Key, set.Frameworks.FirstOrDefault(f => f.Id == framework.Key)?.Controls.FirstOrDefault(c => c.Ref == control.Key)?.Title ?? "", state, tone, $"{rules} in decision {id[..8]}");
+                        return new ReportedControl(control.Key, set.Frameworks.FirstOrDefault(f => f.Id == framework.Key)?.Controls.FirstOrDefault(c => c.Ref == control.Key)?.Title ?? "", state, tone, $"{rules} in decision …{id[^8..]}");
                     }),
                 ])),
         ];
