@@ -82,7 +82,7 @@ public sealed class RunningServer : IAsyncDisposable
     /// <summary>A client that sends a token, such as <c>dev:contributor:ann</c>.</summary>
     public HttpClient As(string token)
     {
-        var client = new HttpClient { BaseAddress = Address };
+        var client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromMinutes(5) };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return client;
     }

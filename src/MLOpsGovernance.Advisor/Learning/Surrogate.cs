@@ -28,17 +28,20 @@ public static class Surrogate
         var predicted = TrainingRows.Scores(context, model, held);
         var error = MeanSquare(actual, predicted);
         var variance = Samples.Variance(actual);
-        return new(TrainingRows.Fit(actual, predicted), [.. Enumerable.Range(0, held[0].Length).Select(input =>
+        // All of them at once: the library makes code anew for each set of rows, which took far longer than judging them.
+        var scores = TrainingRows.Scores(context, model, [.. Enumerable.Range(0, held[0].Length).SelectMany(input => Shuffled(held, input))]);
+        return new(TrainingRows.Fit(actual, predicted), [.. scores.Chunk(held.Count).Select(of => (MeanSquare(actual, of) - error) / (2 * variance))]);
+    }
+
+    private static IEnumerable<double[]> Shuffled(IReadOnlyList<double[]> held, int input)
+    {
+        var order = new Draws((ulong)input, "shuffle").Permutation(held.Count);
+        return held.Select((row, i) =>
         {
-            var order = new Draws((ulong)input, "shuffle").Permutation(held.Count);
-            double[][] shuffled = [.. held.Select((row, i) =>
-            {
-                var changed = (double[])row.Clone();
-                changed[input] = held[order[i]][input];
-                return changed;
-            })];
-            return (MeanSquare(actual, TrainingRows.Scores(context, model, shuffled)) - error) / (2 * variance);
-        })]);
+            var changed = (double[])row.Clone();
+            changed[input] = held[order[i]][input];
+            return changed;
+        });
     }
 
     private static double MeanSquare(IReadOnlyList<double> actual, double[] predicted) => actual.Zip(predicted, static (a, p) => (a - p) * (a - p)).Average();

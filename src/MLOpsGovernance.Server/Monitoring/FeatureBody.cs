@@ -23,7 +23,7 @@ internal sealed record MonitoringBody(
 internal sealed record FeatureBody(
     string Name, IReadOnlyList<double>? Values = null, IReadOnlyList<double>? Edges = null, IReadOnlyList<long>? Counts = null, IReadOnlyDictionary<string, long>? Categories = null)
 {
-    public const int MostFeatures = 100, MostValues = 200_000, MostBins = 100, MostCategories = 500, LongestName = 128;
+    public const int MostFeatures = 80, MostValues = 200_000, MostBins = 100, MostCategories = 500, LongestName = 128;
 
     public static IEnumerable<InputFault> Faults(IReadOnlyList<FeatureBody>? features, string list, bool baseline)
     {
