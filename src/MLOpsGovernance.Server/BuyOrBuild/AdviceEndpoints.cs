@@ -17,7 +17,5 @@ internal static class AdviceEndpoints
             (await mediator.Send(new ReadAdvice(id), cancellationToken)).ToHttp()).Answers<AdviceView>().WithSummary("A recommendation, and what each of its sentences rests on");
         advice.MapGet("/{id}/export", async (string id, IMediator mediator, CancellationToken cancellationToken) =>
             (await mediator.Send(new ExportAdvice(id), cancellationToken)).ToHttp()).Answers<AdviceExport>().WithSummary("The request and the result with all digits");
-        advice.MapGet("/{id}/explanation", async (string id, IMediator mediator, CancellationToken cancellationToken) =>
-            (await mediator.Send(new ExplainAdvice(id), cancellationToken)).ToHttp()).Answers<AdviceExplanationView>(200, 409).WithSummary("What to find out first, and what drives the cost");
     }
 }

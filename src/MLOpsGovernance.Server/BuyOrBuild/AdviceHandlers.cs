@@ -9,7 +9,7 @@ using MLOpsGovernance.Server.Storage;
 namespace MLOpsGovernance.Server.BuyOrBuild;
 
 internal sealed class AdviceHandlers(Grains grains, AssessmentResults assessments, AdviceDesk desk, AdviceArchive archive, EventWriter writer, Registers registers, GrainCommands commands, Caller caller, TimeProvider time) :
-    IRequestHandler<GiveAdvice, Result<AdviceView>>, IRequestHandler<ReadAdvice, Result<AdviceView>>, IRequestHandler<ExportAdvice, Result<AdviceExport>>, IRequestHandler<ExplainAdvice, Result<AdviceExplanationView>>,
+    IRequestHandler<GiveAdvice, Result<AdviceView>>, IRequestHandler<ReadAdvice, Result<AdviceView>>, IRequestHandler<ExportAdvice, Result<AdviceExport>>,
     IRequestHandler<ListAdvice, Result<Listed<AdviceListing>>>
 {
     private static Refusal Unknown { get; } = new("advice-unknown", "There is no such recommendation.", RefusalKind.NotFound);
@@ -55,13 +55,6 @@ internal sealed class AdviceHandlers(Grains grains, AssessmentResults assessment
     public async Task<Result<AdviceExport>> Handle(ExportAdvice request, CancellationToken cancellationToken) =>
         await archive.FindAsync(request.Id, cancellationToken) is { } given && await archive.KeptAsync(given, cancellationToken) is { } kept ? new AdviceExport(given.Id, kept.Advice, kept.Numbers) : Unknown;
 
-    public async Task<Result<AdviceExplanationView>> Handle(ExplainAdvice request, CancellationToken cancellationToken)
-    {
-        if (await archive.FindAsync(request.Id, cancellationToken) is not { } given || await archive.KeptAsync(given, cancellationToken) is not { } kept) return Unknown;
-        var asked = AdviceReading.Read(kept.Advice.Request).Request!;
-        return await desk.WorkAsync(() => Explain(given.Id, asked), cancellationToken) is { } explained ? explained : Busy;
-    }
-
     public async Task<Result<Listed<AdviceListing>>> Handle(ListAdvice request, CancellationToken cancellationToken)
     {
         var rows = await registers.ListAsync<AdviceRow>(request.Page, all => request.Team is { } team ? all.Where(r => r.Advice.Team == team) : all, r => r.Id, cancellationToken);
@@ -74,18 +67,6 @@ internal sealed class AdviceHandlers(Grains grains, AssessmentResults assessment
     {
         var result = Advice.Of(request, desk.Cores);
         return AdviceNumbers.Of(result, DecisionDrivers.Of(request, result));
-    }
-
-    private AdviceExplanationView Explain(string id, AdviceRequest request)
-    {
-        var result = Advice.Of(request, desk.Cores);
-        if (result.Recommended is not { } recommended) return new(id, [], "nothing-feasible", 0, []);
-        var explained = Explanation.Of(request, recommended.Portfolio);
-        return new(
-            id, [.. InformationValues.Of(request, result).Select(v => new InformationView(v.Input, Figures.Money(v.Value.Value), Figures.Money(v.Value.Low), Figures.Money(v.Value.High)))],
-            // A cost that does not vary can be explained by nothing.
-            double.IsFinite(explained.Fit) ? explained.Reason?.Replace('_', '-') : "nothing-varies", double.IsFinite(explained.Fit) ? explained.Fit : 0,
-            [.. double.IsFinite(explained.Fit) ? explained.Shares.Select(s => new ShareView(s.Input, s.Share)) : []]);
     }
 
     /// <summary>The assessment that it names, as it stands: that of another team than the one named is none.</summary>

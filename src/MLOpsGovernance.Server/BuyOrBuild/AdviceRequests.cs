@@ -26,10 +26,6 @@ internal sealed record ReadAdvice(string Id) : IQuery<AdviceView>;
 [AnyRole]
 internal sealed record ExportAdvice(string Id) : IQuery<AdviceExport>;
 
-/// <summary>What to find out first, and what drives the cost.</summary>
-[AnyRole]
-internal sealed record ExplainAdvice(string Id) : IQuery<AdviceExplanationView>;
-
 [AnyRole]
 internal sealed record ListAdvice(string? Team, Page Page) : IQuery<Listed<AdviceListing>>, IPaged;
 

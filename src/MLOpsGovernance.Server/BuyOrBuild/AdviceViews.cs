@@ -55,16 +55,6 @@ internal sealed record OtherMethodsView(IReadOnlyDictionary<string, double> Weig
 /// <param name="Consistent">Whether the ratio is at most 0.10, by the table of Saaty 2005.</param>
 internal sealed record ComparisonsView(IReadOnlyDictionary<string, double> Weights, double LargestEigenvalue, IReadOnlyDictionary<string, double?> Ratio, bool Consistent, IReadOnlyList<string>? WorstTriple);
 
-/// <summary>What to find out first, and what drives the cost: worked out when it is asked for, from the same request.</summary>
-/// <param name="Information">What it is worth to know one input before choosing: the most that a quote or a pilot may cost.</param>
-/// <param name="Refused">Why shares of the cost are not shown; left out where they are.</param>
-/// <param name="Fit">Of the learned model on runs that were held out.</param>
-internal sealed record AdviceExplanationView(string Id, IReadOnlyList<InformationView> Information, string? Refused, double Fit, IReadOnlyList<ShareView> Shares);
-
-internal sealed record InformationView(string Input, string Value, string Low, string High);
-
-internal sealed record ShareView(string Input, double Share);
-
 /// <summary>All digits: what was asked and what it came to.</summary>
 internal sealed record AdviceExport(string Id, KeptAdvice Advice, AdviceResultNumbers Result);
 

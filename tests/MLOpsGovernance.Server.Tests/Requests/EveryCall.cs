@@ -209,7 +209,6 @@ public sealed partial class EveryCall(Database database) : IAsyncLifetime
         new("GET", "/buy-or-build", Ann),
         new("GET", "/buy-or-build/{advice}", Ann),
         new("GET", "/buy-or-build/{advice}/export", Ann),
-        new("GET", "/buy-or-build/{advice}/explanation", Ann),
         new("POST", "/datasets/iris/withdrawal", Ann, """{"reason":"a mistake","about":"ann","version":"1"}"""),
         new("POST", "/datasets/iris/restoration", Carl, """{"reason":"none","about":"ann","version":"1"}"""),
         new("POST", "/models/m/versions/1/recall", Eve, """{"reason":"unfit","about":"eve"}"""),
