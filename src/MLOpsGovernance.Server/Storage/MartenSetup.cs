@@ -1,3 +1,4 @@
+using System.Data.Common;
 using JasperFx;
 using JasperFx.Events;
 using JasperFx.Events.Daemon;
@@ -47,15 +48,20 @@ internal static class MartenSetup
         return services;
     }
 
-    internal static NpgsqlDataSource DataSource(string connection)
+    internal static NpgsqlDataSource DataSource(string connection) => new NpgsqlDataSourceBuilder(Settings(connection)).Build();
+
+    /// <summary>The connection string with what the server wants of its connections, where whoever installed it has not said otherwise.</summary>
+    internal static string Settings(string connection)
     {
+        // Npgsql's own builder says of every word it knows that it contains it.
+        var said = new DbConnectionStringBuilder { ConnectionString = connection }.Keys.Cast<string>().Select(word => word.Replace(" ", "", StringComparison.Ordinal)).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var settings = new NpgsqlConnectionStringBuilder(connection) { ApplicationName = "mlgov-server" };
-        if (!settings.ContainsKey("Maximum Pool Size")) settings.MaxPoolSize = 40;
+        if (!said.Contains("MaximumPoolSize") && !said.Contains("MaxPoolSize")) settings.MaxPoolSize = 40;
         // A batch of the writer is some hundred kilobytes: fewer, larger sends.
-        if (!settings.ContainsKey("Write Buffer Size")) settings.WriteBufferSize = 64 * 1024;
-        // The writer sends the same few statements by the hundred: prepared once on each connection, PostgreSQL need not plan them each time.
-        if (!settings.ContainsKey("Max Auto Prepare")) (settings.MaxAutoPrepare, settings.AutoPrepareMinUsages) = (50, 2);
-        return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+        if (!said.Contains("WriteBufferSize")) settings.WriteBufferSize = 64 * 1024;
+        // The writer sends the same few statements by the hundred: prepared once on each connection, PostgreSQL need not plan them each time, nor forget all it knows when the connection is given back.
+        if (!said.Contains("MaxAutoPrepare")) (settings.MaxAutoPrepare, settings.AutoPrepareMinUsages) = (50, 2);
+        return settings.ConnectionString;
     }
 
     internal static void Configure(StoreOptions options, TaskTerms? terms = null)
