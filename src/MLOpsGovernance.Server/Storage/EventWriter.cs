@@ -103,6 +103,7 @@ internal sealed class EventWriter(IDocumentStore store, WriterConnections connec
             if (append.Facts is { } facts && !known.Contains(facts.Digest))
                 session.QueueSqlCommand($"insert into {MartenSetup.Schema}.content (digest, bytes) values (?, ?) on conflict do nothing", facts.Digest, facts.Bytes.ToArray());
 
+            if (NewStreams.Takes(append)) continue;
             append.Beside?.Invoke(session);
             var action = append.ExpectedVersion == 0
                 ? session.Events.StartStream(append.State, append.Stream, append.Events)
@@ -110,6 +111,7 @@ internal sealed class EventWriter(IDocumentStore store, WriterConnections connec
             EventNotes.Describe(action.Events, append.Context);
         }
 
+        if (batch.Where(NewStreams.Takes).ToArray() is [_, ..] beginning) NewStreams.Begin(session, store, beginning);
         await session.SaveChangesAsync();
     }
 }
