@@ -14,7 +14,8 @@ namespace MLOpsGovernance.Server.Audit;
 /// </summary>
 internal sealed class TransparencyLog(NpgsqlDataSource source, SettledEvents settled, LogKeys keys, TimeProvider time)
 {
-    private const int MostLeaves = 2048;
+    internal const int MostLeaves = 2048;
+
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Takes in what was committed since, and signs. Answers how many leaves were added; as many as <see cref="MostLeaves"/> when there may be more.</summary>
