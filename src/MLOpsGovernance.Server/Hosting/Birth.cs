@@ -16,6 +16,11 @@ internal sealed class Birth(IDocumentStore store, PolicyFolder folder, TimeProvi
 {
     private static readonly Actor Birthing = new("system:birth", false, []), Developing = new("system:development", false, []);
 
+    private Task<FolderReading>? _reading;
+
+    /// <summary>Begins to read the policies, which needs no database: it takes as long as bringing that up to date.</summary>
+    public void ReadAhead() => _reading ??= Task.Run(folder.Read);
+
     /// <param name="development">In Development the folder is adopted whenever it differs from the set in force.</param>
     /// <exception cref="StartupException">No set is in force yet, and the policy folder has none that loads and keeps what its tests promise.</exception>
     public async Task RunAsync(string? firstAdministrator, bool development, CancellationToken cancellationToken)
@@ -36,7 +41,7 @@ internal sealed class Birth(IDocumentStore store, PolicyFolder folder, TimeProvi
     /// <summary>A broken folder keeps nobody from starting, or from migrating, where a set is in force: that one stays.</summary>
     private async Task AdoptAsync(Actor adopter, bool development, CancellationToken cancellationToken)
     {
-        var reading = folder.Read();
+        var reading = await (_reading ?? Task.Run(folder.Read, cancellationToken));
         await DecideAsync<PolicySetHistory>(PolicySetGrain.StreamName, PolicySetHistory.Evolve, history =>
         {
             if (reading is { Set: { Files.Count: > 0 } set, Errors: [] })

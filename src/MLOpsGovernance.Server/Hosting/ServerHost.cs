@@ -113,8 +113,10 @@ internal static class ServerHost
     /// <summary>Brings the schema up to date and writes what a new installation begins with. Idempotent.</summary>
     public static async Task PrepareAsync(WebApplication app, CancellationToken cancellationToken)
     {
+        var birth = app.Services.GetRequiredService<Birth>();
+        birth.ReadAhead();
         await StoreSchema.MigrateAsync(app.Services.GetRequiredService<IDocumentStore>(), app.Services.GetRequiredService<NpgsqlDataSource>(), cancellationToken);
-        await app.Services.GetRequiredService<Birth>().RunAsync(
+        await birth.RunAsync(
             app.Configuration["Identity:FirstAdministrator"], app.Environment.IsDevelopment(), cancellationToken);
     }
 

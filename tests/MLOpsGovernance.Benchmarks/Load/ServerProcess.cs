@@ -22,11 +22,12 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Completes when <c>/healthz/ready</c> answers 200.</summary>
+    /// <remarks><c>MLGOV_SERVER</c> names another build of the server, such as a published one; without it the one beside the benchmarks is started.</remarks>
     /// <param name="connection">Null lets the server bring its own PostgreSQL.</param>
     public static async Task<ServerProcess> StartAsync(string dataFolder, string? connection)
     {
         var address = new Uri($"http://127.0.0.1:{LoopbackPort.Free()}");
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "mlgov-server.dll"), "--data", dataFolder, "--urls", address.ToString()]) { UseShellExecute = false, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [Environment.GetEnvironmentVariable("MLGOV_SERVER") ?? Path.Combine(AppContext.BaseDirectory, "mlgov-server.dll"), "--data", dataFolder, "--urls", address.ToString()]) { UseShellExecute = false, RedirectStandardOutput = true };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         if (connection is not null) start.Environment["ConnectionStrings__Postgres"] = connection;
         var process = Process.Start(start)!;
