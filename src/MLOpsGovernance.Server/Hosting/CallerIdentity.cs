@@ -24,7 +24,8 @@ internal static class CallerIdentity
         await next(context);
     });
 
-    private static async Task IdentifyAsync(Caller caller, ClaimsPrincipal user, IServiceProvider services)
+    /// <exception cref="BadRequestException">The credential's subject can be nobody's here.</exception>
+    public static async Task IdentifyAsync(Caller caller, ClaimsPrincipal user, IServiceProvider services)
     {
         var people = services.GetRequiredService<People>();
         var subject = user.FindFirstValue("sub") ?? "";
