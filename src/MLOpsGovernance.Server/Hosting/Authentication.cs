@@ -85,7 +85,7 @@ internal static class Authentication
 
     private static string Choose(HttpContext context, bool provider)
     {
-        if (ForPeople.Asks(context)) return Sessions.Scheme;
+        if (ForPeople.Asks(context) || PageSetup.IsForLooking(context)) return Sessions.Scheme;
         var token = Bearer(context) ?? "";
         return token.Length == 0 && IsDownload(context.Request) ? Sessions.Scheme
             : token.StartsWith(ApiKeySecrets.Prefix, StringComparison.Ordinal) ? ApiKey

@@ -45,14 +45,15 @@ internal static class PageSetup
     /// <summary>A page that says what went wrong, for whoever looks at pages; null where a program asked.</summary>
     public static IResult? Fault(HttpContext context, int status, string code, string detail)
     {
-        if (!ForPeople.Asks(context) && !(context.GetEndpoint() is null && IsForLooking(context.Request))) return null;
+        if (!ForPeople.Asks(context) && !IsForLooking(context)) return null;
         return new RazorComponentResult<FaultPage>(new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(FaultPage.Status)] = status, [nameof(FaultPage.Code)] = code, [nameof(FaultPage.Detail)] = detail })
         {
             StatusCode = status,
         };
     }
 
-    /// <summary>Somebody typed an address that is none of a program's.</summary>
-    private static bool IsForLooking(HttpRequest request) =>
-        HttpMethods.IsGet(request.Method) && request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal) && !request.Path.StartsWithSegments("/api");
+    /// <summary>Whether somebody typed an address that is nobody's, and none of a program's.</summary>
+    public static bool IsForLooking(HttpContext context) =>
+        context.GetEndpoint() is null && HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal)
+        && !context.Request.Path.StartsWithSegments("/api");
 }

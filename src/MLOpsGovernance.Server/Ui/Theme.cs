@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using MudBlazor;
@@ -10,7 +11,7 @@ namespace MLOpsGovernance.Server.Ui;
 /// The colours and type of the pages, as one style sheet with a light and a dark part. The browser chooses before the first paint, and no page carries styles inline, so that the content
 /// security policy can forbid them.
 /// </summary>
-internal sealed class Theme(IServiceScopeFactory scopes, ILoggerFactory logs)
+internal sealed partial class Theme(IServiceScopeFactory scopes, ILoggerFactory logs)
 {
     private static readonly string[] Faces = ["Inter", "system-ui", "sans-serif"];
 
@@ -56,11 +57,13 @@ internal sealed class Theme(IServiceScopeFactory scopes, ILoggerFactory logs)
         await using var scope = scopes.CreateAsyncScope();
         await using var renderer = new HtmlRenderer(scope.ServiceProvider, logs);
         var html = await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<MudThemeProvider>(ParameterView.FromDictionary(
-            new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(MudThemeProvider.Theme)] = Ours, [nameof(MudThemeProvider.IsDarkMode)] = dark }))).ToHtmlString());
-        var from = html.IndexOf("<style>", StringComparison.Ordinal);
-        var to = html.LastIndexOf("</style>", StringComparison.Ordinal);
-        return from < 0 || to < from ? throw new InvalidOperationException("MudBlazor's theme is no longer written as a style element.") : html[(from + "<style>".Length)..to].Replace("</style>", "", StringComparison.Ordinal).Replace("<style>", "", StringComparison.Ordinal);
+            new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(MudThemeProvider.Theme)] = Ours, [nameof(MudThemeProvider.IsDarkMode)] = dark, [nameof(MudThemeProvider.DefaultScrollbar)] = true }))).ToHtmlString());
+        var styles = Style().Matches(html).Select(m => m.Groups["css"].Value).ToArray();
+        return styles.Any(css => css.Contains("--mud-palette-primary:", StringComparison.Ordinal)) ? string.Join('\n', styles) : throw new InvalidOperationException("MudBlazor's theme is no longer written as a style element.");
     }
+
+    [GeneratedRegex("<style[^>]*>(?<css>.*?)</style>", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Style();
 
     internal sealed record Sheet(string Css, string Mark);
 }
