@@ -15,7 +15,7 @@ public abstract class LivePage : ComponentBase, IDisposable
     private bool _loading;
 
     [Inject]
-    private PageRequests Requests { get; set; } = null!;
+    private protected PageRequests Requests { get; set; } = null!;
 
     [Inject]
     private LiveChanges Changes { get; set; } = null!;
