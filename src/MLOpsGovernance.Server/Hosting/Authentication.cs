@@ -39,6 +39,7 @@ internal static class Authentication
             .AddPolicyScheme(Scheme, null, options => options.ForwardDefaultSelector = context => Choose(context, provider))
             .AddScheme<AuthenticationSchemeOptions, DevelopmentTokens>(Development, null)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyTokens>(ApiKey, null);
+        builder.Services.AddSingleton<RoleClaims>();
         builder.AddSessions(authentication);
         if (provider)
         {

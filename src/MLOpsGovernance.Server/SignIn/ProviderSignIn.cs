@@ -44,7 +44,7 @@ internal static class ProviderSignIn
 
             options.Events.OnTicketReceived = received =>
             {
-                if (Kept(received.Principal, configuration["RoleClaim"] ?? "roles") is not { } identity)
+                if (Kept(received.Principal, RoleClaims.Claim(builder.Configuration)) is not { } identity)
                 {
                     received.Response.Redirect("/sign-in?failed=subject");
                     received.HandleResponse();

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
 using Microsoft.AspNetCore.Http.HttpResults;
 using MLOpsGovernance.Server.SignIn;
-using MudBlazor;
 using MudBlazor.Services;
 
 namespace MLOpsGovernance.Server.Ui;
@@ -24,8 +23,8 @@ internal static class PageSetup
 
         builder.Services.AddRazorComponents().AddInteractiveServerComponents(circuits => circuits.DetailedErrors = builder.Environment.IsDevelopment())
             .AddHubOptions(hub => hub.MaximumReceiveMessageSize = 512 * 1024);
-        builder.Services.AddMudServices(mud => mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter);
-        builder.Services.AddSingleton<Theme>().AddSingleton<LiveChanges>().AddScoped<PageRequests>().AddScoped<BrowserClock>();
+        builder.Services.AddMudServices();
+        builder.Services.AddSingleton<Theme>().AddSingleton<LiveChanges>().AddScoped<PageRequests>().AddScoped<BrowserClock>().AddScoped<Notices>();
     }
 
     public static void MapPages(this WebApplication app)
