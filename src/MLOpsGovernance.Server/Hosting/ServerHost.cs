@@ -88,6 +88,8 @@ internal static class ServerHost
 
         replace?.Invoke(builder.Services);
         var app = builder.Build();
+        // A mapping that cannot be meant is found now, not when somebody signs in.
+        app.Services.GetRequiredService<RoleClaims>();
         app.UseSecurityHeaders();
         app.UseProblems();
         app.UseAuthentication();
