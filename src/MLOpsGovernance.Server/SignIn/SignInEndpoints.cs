@@ -19,8 +19,20 @@ internal static class SignInEndpoints
             await Sessions.BeginAsync(context, new([new("sub", who!), new("role", role)], Authentication.Development, "sub", "role"));
             return Results.LocalRedirect(Sessions.Safe(to));
         }).AllowAnonymous();
-        people.MapGet("/sign-in/provider", async (string? to, HttpContext context, IAuthenticationSchemeProvider schemes) =>
-            await schemes.GetSchemeAsync(Sessions.Provider) is null ? Results.NotFound() : Results.Challenge(new() { RedirectUri = Sessions.Safe(to) }, [Sessions.Provider])).AllowAnonymous();
+        people.MapGet("/sign-in/provider", async (string? to, HttpContext context, IAuthenticationSchemeProvider schemes, ILoggerFactory logs) =>
+        {
+            if (await schemes.GetSchemeAsync(Sessions.Provider) is null) return Results.NotFound();
+            try
+            {
+                await context.ChallengeAsync(Sessions.Provider, new() { RedirectUri = Sessions.Safe(to) });
+                return Results.Empty;
+            }
+            catch (Exception e) when (e is InvalidOperationException or HttpRequestException or IOException && !context.Response.HasStarted)
+            {
+                logs.CreateLogger(typeof(SignInEndpoints)).LogWarning(e, "The identity provider cannot be reached, so nobody can sign in with it");
+                return Back("away", to);
+            }
+        }).AllowAnonymous();
         people.MapPost("/sign-out", async ([FromForm(Name = "everywhere")] string? everywhere, ClaimsPrincipal user, IAuthenticationSchemeProvider schemes) =>
             user.Identity?.AuthenticationType == Sessions.Provider && everywhere is not null && await schemes.GetSchemeAsync(Sessions.Provider) is not null
                 ? Results.SignOut(new() { RedirectUri = "/sign-in?out=1" }, [Sessions.Scheme, Sessions.Provider])
