@@ -14,13 +14,17 @@ public abstract class LivePage : ComponentBase, IDisposable
     private IDisposable? _following;
     private bool _loading;
 
+    /// <summary>Taken at once: of a source that is gone no token can be had.</summary>
+    protected LivePage() => Leaving = _leaving.Token;
+
     [Inject]
     private protected PageRequests Requests { get; set; } = null!;
 
     [Inject]
     private LiveChanges Changes { get; set; } = null!;
 
-    protected CancellationToken Leaving => _leaving.Token;
+    /// <summary>Cancelled when the page is left.</summary>
+    protected CancellationToken Leaving { get; }
 
     /// <summary>Reads what the page shows. A page that shows nothing of the service's leaves it as it is.</summary>
     protected virtual Task LoadAsync() => Task.CompletedTask;

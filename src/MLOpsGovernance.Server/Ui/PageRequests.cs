@@ -50,7 +50,12 @@ internal sealed class PageRequests(IServiceScopeFactory scopes, AuthenticationSt
             caller.Correlation = (Activity.Current?.TraceId ?? ActivityTraceId.CreateRandom()).ToHexString();
             return await act(scope.ServiceProvider);
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (cancellationToken.IsCancellationRequested)
+        {
+            // However it came to light that the page was left, nobody waits for an answer.
+            throw new OperationCanceledException("The page was left.", e, cancellationToken);
+        }
+        catch (Exception e)
         {
             var fault = Problems.FaultOf(e);
             if (fault.Status == 500) log.LogError(e, "A page's request failed");
