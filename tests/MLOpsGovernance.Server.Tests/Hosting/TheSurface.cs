@@ -170,8 +170,8 @@ public sealed partial class TheSurface(EveryCall calls) : IClassFixture<EveryCal
 
     private IEnumerable<RouteEndpoint> Endpoints => calls.Server.Services.GetRequiredService<IEnumerable<EndpointDataSource>>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>();
 
-    /// <summary>What programs call: neither pages nor the files that they are made of.</summary>
-    private IEnumerable<RouteEndpoint> Programs => Endpoints.Where(e => !ForPeople.Asks(e) && e.Metadata.GetMetadata<StaticAssetDescriptor>() is null);
+    /// <summary>What programs call: neither pages nor the files that they are made of, in Development those included that came after the build.</summary>
+    private IEnumerable<RouteEndpoint> Programs => Endpoints.Where(e => !ForPeople.Asks(e) && e.Metadata.GetMetadata<StaticAssetDescriptor>() is null && e.RoutePattern.RawText != "{**path:file}");
 
     private static string Path(RouteEndpoint e) => "/" + e.RoutePattern.RawText!.Trim('/');
 
