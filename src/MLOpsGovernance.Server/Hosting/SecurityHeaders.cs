@@ -27,7 +27,7 @@ internal static class SecurityHeaders
             headers.XContentTypeOptions = "nosniff";
             var endpoint = context.GetEndpoint();
             var forPeople = ForPeople.Asks(endpoint);
-            headers.ContentSecurityPolicy = forPeople || endpoint is null ? Pages : context.Request.Path.StartsWithSegments("/docs") ? Reference : Data;
+            headers.ContentSecurityPolicy = forPeople || endpoint is null ? Pages : context.Request.Path.StartsWithSegments("/docs", StringComparison.OrdinalIgnoreCase) ? Reference : Data;
             if (!forPeople) return next(context);
 
             headers["Referrer-Policy"] = "same-origin";

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using MLOpsGovernance.Server.Hosting;
@@ -53,7 +52,7 @@ internal static class Sessions
             // A page that is open already is told by status, and says so itself; only somebody who opens one is sent to sign in.
             options.Events.OnRedirectToLogin = redirect =>
             {
-                if (HttpMethods.IsGet(redirect.Request.Method) && !redirect.Request.Path.StartsWithSegments("/_blazor")) redirect.Response.Redirect(redirect.RedirectUri);
+                if (HttpMethods.IsGet(redirect.Request.Method) && !redirect.Request.Path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase)) redirect.Response.Redirect(redirect.RedirectUri);
                 else redirect.Response.StatusCode = 401;
                 return Task.CompletedTask;
             };

@@ -54,5 +54,5 @@ internal static class PageSetup
     /// <summary>Whether somebody typed an address that is nobody's, and none of a program's.</summary>
     public static bool IsForLooking(HttpContext context) =>
         context.GetEndpoint() is null && HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal)
-        && !context.Request.Path.StartsWithSegments("/api");
+        && !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
 }
