@@ -8,7 +8,9 @@ using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using MLOpsGovernance.Domain;
 using MLOpsGovernance.Server.ApiKeys;
+using MLOpsGovernance.Server.SignIn;
 using MLOpsGovernance.Server.Storage;
+using MLOpsGovernance.Server.Ui;
 
 namespace MLOpsGovernance.Server.Hosting;
 
@@ -37,8 +39,11 @@ internal static class Authentication
             .AddPolicyScheme(Scheme, null, options => options.ForwardDefaultSelector = context => Choose(context, provider))
             .AddScheme<AuthenticationSchemeOptions, DevelopmentTokens>(Development, null)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyTokens>(ApiKey, null);
+        builder.Services.AddSingleton<RoleClaims>();
+        builder.AddSessions(authentication);
         if (provider)
         {
+            authentication.AddProviderSignIn(builder, issuer!, audience!);
             builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<ProviderKeys>(services, issuer!));
             builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<ProviderKeys>((options, keys) =>
             {
@@ -81,11 +86,17 @@ internal static class Authentication
 
     private static string Choose(HttpContext context, bool provider)
     {
+        if (ForPeople.Asks(context) || PageSetup.IsForLooking(context)) return Sessions.Scheme;
         var token = Bearer(context) ?? "";
-        return token.StartsWith(ApiKeySecrets.Prefix, StringComparison.Ordinal) ? ApiKey
+        return token.Length == 0 && IsDownload(context.Request) ? Sessions.Scheme
+            : token.StartsWith(ApiKeySecrets.Prefix, StringComparison.Ordinal) ? ApiKey
             : token.StartsWith("dev:", StringComparison.Ordinal) || !provider ? Development
             : JwtBearerDefaults.AuthenticationScheme;
     }
+
+    /// <summary>A page of ours links to a file of the API, such as a report. Nothing else of the API is open to a session: no other site can have a browser do anything there.</summary>
+    private static bool IsDownload(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) && request.Headers["Sec-Fetch-Site"] == "same-origin" && request.Headers.Cookie.Count > 0;
 
     public static string? Bearer(HttpContext context) =>
         context.Request.Headers.Authorization.ToString() is { } header && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header["Bearer ".Length..].Trim() : null;
@@ -101,11 +112,16 @@ internal sealed class DevelopmentTokens(IOptionsMonitor<AuthenticationSchemeOpti
     /// <summary>What proxies add, and what the framework leaves of it when it has believed it.</summary>
     private static readonly string[] Forwarding = ["Forwarded", "X-Forwarded-For", "X-Original-For", "X-Real-IP"];
 
+    /// <summary>Whether this is Development, and the caller sits at this machine.</summary>
+    public static bool HoldHere(HttpContext context) =>
+        context.RequestServices.GetRequiredService<IHostEnvironment>().IsDevelopment()
+        && context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address) && !Forwarding.Any(context.Request.Headers.ContainsKey);
+
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (Authentication.Bearer(Context) is not { } token) return Task.FromResult(AuthenticateResult.NoResult());
         if (!environment.IsDevelopment()) return Task.FromResult(AuthenticateResult.Fail("Development tokens hold in Development only."));
-        if (Context.Connection.RemoteIpAddress is not { } address || !IPAddress.IsLoopback(address) || Forwarding.Any(Request.Headers.ContainsKey))
+        if (!HoldHere(Context))
             return Task.FromResult(AuthenticateResult.Fail("Development tokens hold on this machine only."));
         if (token.Split(':', 3) is not (["dev", var role, .. var rest]) || !Roles.All.Contains(role, StringComparer.Ordinal))
             return Task.FromResult(AuthenticateResult.Fail("A development token is dev:{role} or dev:{role}:{subject}."));

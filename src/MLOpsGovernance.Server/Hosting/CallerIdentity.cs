@@ -24,7 +24,8 @@ internal static class CallerIdentity
         await next(context);
     });
 
-    private static async Task IdentifyAsync(Caller caller, ClaimsPrincipal user, IServiceProvider services)
+    /// <exception cref="BadRequestException">The credential's subject can be nobody's here.</exception>
+    public static async Task IdentifyAsync(Caller caller, ClaimsPrincipal user, IServiceProvider services)
     {
         var people = services.GetRequiredService<People>();
         var subject = user.FindFirstValue("sub") ?? "";
@@ -45,8 +46,7 @@ internal static class CallerIdentity
                 caller.Actor = new(subject, role != Roles.Pipeline, [role]);
                 break;
             default:
-                var claim = services.GetRequiredService<IConfiguration>()["Authentication:RoleClaim"] ?? "roles";
-                var claimed = user.FindAll(claim).Select(c => c.Value).Where(r => Roles.ByClaim.Contains(r, StringComparer.Ordinal));
+                var claimed = services.GetRequiredService<RoleClaims>().Of(user);
                 var granted = await people.GrantedAsync(subject);
                 caller.Actor = new(subject, IsPerson(user), [.. claimed.Concat(granted).Distinct(StringComparer.Ordinal)]);
                 break;

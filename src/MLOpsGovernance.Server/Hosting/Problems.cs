@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using MLOpsGovernance.Domain;
 using MLOpsGovernance.Server.Requests;
 using MLOpsGovernance.Server.Storage;
+using MLOpsGovernance.Server.Ui;
 
 namespace MLOpsGovernance.Server.Hosting;
 
@@ -51,6 +52,12 @@ internal static partial class Problems
         app.UseStatusCodePages(async status =>
         {
             var (context, code) = (status.HttpContext, status.HttpContext.Response.StatusCode);
+            if (PageSetup.Fault(context, code, code == 404 ? "not-found" : "error", code == 404 ? "There is nothing at this address." : Title(code)) is { } page)
+            {
+                await page.ExecuteAsync(context);
+                return;
+            }
+
             if (code == 401 && context.Response.Headers.WWWAuthenticate.Count == 0) context.Response.Headers.WWWAuthenticate = "Bearer";
             await (code switch
             {
@@ -87,52 +94,52 @@ internal static partial class Problems
 
     private static IResult Explain(Exception e, HttpContext context)
     {
+        if (e is OperationCanceledException && context.RequestAborted.IsCancellationRequested) return Problem(499, "client-closed-request", "The client went away.");
+        var fault = FaultOf(e);
+        if (PageSetup.Fault(context, fault.Status, fault.Code, fault.Detail) is { } page) return page;
+        if (fault is { Status: 401 }) context.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
+        if (fault.RetryAfter is { } after) context.Response.Headers.RetryAfter = after;
+        return Problem(fault.Status, fault.Code, fault.Detail, fault.Errors, fault.Extension);
+    }
+
+    /// <summary>What went wrong, as it is said to whoever asked, over HTTP and on a page.</summary>
+    public static Fault FaultOf(Exception e)
+    {
         switch (e)
         {
             case BadRequestException bad:
-                if (bad.Status == 401) context.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
-                return Problem(bad.Status, bad.Code, bad.Message, bad.Errors);
+                return new(bad.Status, bad.Code, bad.Message, bad.Errors);
             case BadHttpRequestException { StatusCode: 413 }:
-                return Problem(413, "body-too-large", $"The body may hold at most {JsonBody.MostBytes} bytes.");
+                return new(413, "body-too-large", $"The body may hold at most {JsonBody.MostBytes} bytes.");
             case BadHttpRequestException http:
                 return Unreadable(http);
             case StaleActivationException or GuardFailedException:
-                context.Response.Headers.RetryAfter = "1";
-                return Problem(503, "busy", "Others are changing the same thing; nothing was stored. Try again.");
+                return new(503, "busy", "Others are changing the same thing; nothing was stored. Try again.", RetryAfter: "1");
             case IdentityProviderUnavailableException:
-                context.Response.Headers.RetryAfter = "5";
-                return Problem(503, "identity-provider-unavailable", "The identity provider cannot be reached, so no token can be judged. Try again.");
+                return new(503, "identity-provider-unavailable", "The identity provider cannot be reached, so no token can be judged. Try again.", RetryAfter: "5");
             case RegisterBehindException { State: var state }:
-                context.Response.Headers.RetryAfter = state.Pause is null ? "1" : "30";
-                return Problem(503, "register-behind", state.Pause is { } pause
+                return new(503, "register-behind", state.Pause is { } pause
                     ? $"The registers stand still at {pause.Where} since {Json.Time(pause.Since)}; whoever runs the service has to repair it. Decisions go on. With stale=true a list answers what it knew before."
-                    : $"The registers have not seen the latest {state.Behind} events yet. Try again, or with stale=true for what a list knows so far.", null, new { state.Behind });
-            case OperationCanceledException when context.RequestAborted.IsCancellationRequested:
-                return Problem(499, "client-closed-request", "The client went away.");
+                    : $"The registers have not seen the latest {state.Behind} events yet. Try again, or with stale=true for what a list knows so far.", null, new { state.Behind }, state.Pause is null ? "1" : "30");
         }
 
         if (StoreErrors.IsRefusedData(e))
-            return Problem(400, "invalid-text", "The request holds a character that cannot be stored: text is Unicode without NUL and without halves of surrogate pairs.");
-
-        if (StoreErrors.IsUnavailable(e) || e is OrleansException)
-        {
-            context.Response.Headers.RetryAfter = "2";
-            return Problem(503, "store-unavailable", "The event store cannot be reached now. Nothing is allowed meanwhile; try again with the same idempotency key.");
-        }
-
-        return Problem(500, "internal-error", "Something went wrong that is not the caller's fault; the log has the details under this trace id.");
+            return new(400, "invalid-text", "The request holds a character that cannot be stored: text is Unicode without NUL and without halves of surrogate pairs.");
+        return StoreErrors.IsUnavailable(e) || e is OrleansException
+            ? new(503, "store-unavailable", "The event store cannot be reached now. Nothing is allowed meanwhile; try again with the same idempotency key.", RetryAfter: "2")
+            : new(500, "internal-error", "Something went wrong that is not the caller's fault; the log has the details under this trace id.");
     }
 
     /// <summary>The binder's message names the type and the name of the parameter it could not read, and nothing else does.</summary>
-    private static IResult Unreadable(BadHttpRequestException e)
+    private static Fault Unreadable(BadHttpRequestException e)
     {
         const string Allowed = "numbers are whole numbers, yes and no are true and false, times are written as in RFC 3339 with a zone, such as 2026-01-31T12:00:00Z.";
         return Parameter().Match(e.Message) is { Success: true } match
-            ? Problem(e.StatusCode, "malformed-request", $"{match.Groups["name"].Value} cannot be read: {Allowed}", new Dictionary<string, string[]>(StringComparer.Ordinal)
+            ? new(e.StatusCode, "malformed-request", $"{match.Groups["name"].Value} cannot be read: {Allowed}", new Dictionary<string, string[]>(StringComparer.Ordinal)
             {
                 [System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(match.Groups["name"].Value)] = [Allowed],
             })
-            : Problem(e.StatusCode, "malformed-request", $"The request cannot be read: {Allowed}");
+            : new(e.StatusCode, "malformed-request", $"The request cannot be read: {Allowed}");
     }
 
     [GeneratedRegex("^Failed to bind parameter \"[^\"]* (?<name>\\w+)\" from", RegexOptions.ExplicitCapture, 1000)]
@@ -173,3 +180,6 @@ internal static partial class Problems
         }
     }
 }
+
+/// <summary>What went wrong: status, stable code and a sentence that says what to do.</summary>
+internal sealed record Fault(int Status, string Code, string Detail, IReadOnlyDictionary<string, string[]>? Errors = null, object? Extension = null, string? RetryAfter = null);

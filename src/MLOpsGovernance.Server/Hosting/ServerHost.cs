@@ -36,6 +36,7 @@ using MLOpsGovernance.Server.Storage;
 using MLOpsGovernance.Server.Subjects;
 using MLOpsGovernance.Server.Tasks;
 using MLOpsGovernance.Server.Teams;
+using MLOpsGovernance.Server.Ui;
 using MLOpsGovernance.Server.Validations;
 using MLOpsGovernance.Server.Waivers;
 using Npgsql;
@@ -75,6 +76,7 @@ internal static class ServerHost
         builder.Services.AddRequests();
         builder.Services.AddApiDescription();
         builder.AddCheckLimit();
+        builder.AddPages();
         builder.Services.AddSingleton(new ApiKeySecrets(data.ApiKeySecret(builder.Configuration["ApiKeys:Secret"])));
         builder.Services.AddSingleton<FactCollector>().AddSingleton<FrozenFacts>().AddSingleton<Decisions>().AddSingleton<Judge>().AddSingleton<FactOrigins>().AddSingleton<MissingSteps>().AddSingleton<RuleExplanations>().AddSingleton<DecisionViews>().AddSingleton<Supersessions>()
             .AddSingleton<OvertakingFinder>().AddSingleton<AnotherJudgement>().AddSingleton<OvertakingHistory>().AddSingleton<StreamNames>().AddSingleton<SampledEvents>().AddSingleton(ErasureSettings.Of(builder.Configuration)).AddSingleton<TextsAbout>().AddSingleton<EventIds>().AddSingleton<People>().AddSingleton<Birth>()
@@ -86,11 +88,15 @@ internal static class ServerHost
 
         replace?.Invoke(builder.Services);
         var app = builder.Build();
+        // A mapping that cannot be meant is found now, not when somebody signs in.
+        app.Services.GetRequiredService<RoleClaims>();
+        app.UseSecurityHeaders();
         app.UseProblems();
         app.UseAuthentication();
         app.UseCallerIdentity();
         app.UseAuthorization();
         app.UseRateLimiter();
+        app.UseAntiforgery();
         app.MapHealth();
         app.MapOpenApi().AllowAnonymous();
         // Everything the page needs comes from here: it works without the internet, and tells nobody who reads it.
@@ -99,6 +105,7 @@ internal static class ServerHost
         app.MapOpa();
         app.MapAuthZen();
         app.MapTransparencyLog();
+        app.MapPages();
         return app;
     }
 

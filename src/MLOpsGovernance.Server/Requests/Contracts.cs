@@ -50,10 +50,11 @@ internal interface IRefusable<out TSelf>
 /// <param name="Errors">What is wrong with which field; makes the refusal a 400.</param>
 /// <param name="Extension">More about the refusal, for programs.</param>
 /// <param name="Edition">Of the stream that the answer shows, where it can be edited.</param>
-internal sealed record Result<T>(
+public sealed record Result<T>(
     T? Value, Refusal? Refusal = null, string? Created = null, IReadOnlyDictionary<string, string[]>? Errors = null, object? Extension = null, long? Edition = null, string? Accepted = null)
     : IRefusable<Result<T>>
 {
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1000", Justification = "It implements the contract; behaviours call it through that.")]
     public static Result<T> Refused(Refusal refusal, IReadOnlyDictionary<string, string[]>? errors = null, object? extension = null) => new(default, refusal, null, errors, extension);
 
     public static implicit operator Result<T>(T value) => new(value);

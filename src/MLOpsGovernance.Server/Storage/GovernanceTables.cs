@@ -2,6 +2,7 @@ using MLOpsGovernance.Server.Audit;
 using MLOpsGovernance.Server.Compliance;
 using MLOpsGovernance.Server.Lineage;
 using MLOpsGovernance.Server.Reports;
+using MLOpsGovernance.Server.SignIn;
 using MLOpsGovernance.Server.Simulations;
 using MLOpsGovernance.Server.Tasks;
 using MLOpsGovernance.Server.Witnesses;
@@ -76,6 +77,7 @@ internal static class GovernanceTables
             end if;
         end $guard$;
 
+        {{SessionKeys.Sql}}
         {{TaskTables.Sql}}
         {{SimulationTable.Sql}}
         {{EstateTable.Sql}}

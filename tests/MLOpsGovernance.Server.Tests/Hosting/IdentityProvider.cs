@@ -28,13 +28,16 @@ internal sealed class IdentityProvider : IAsyncDisposable
     private readonly HttpClient _client;
     private int _keysAsked;
 
-    private IdentityProvider(WebApplication app, int port)
+    private IdentityProvider(WebApplication app, int port, Visitor visitor)
     {
-        (_app, Port) = (app, port);
+        (_app, Port, Browser) = (app, port, visitor);
         _client = new() { BaseAddress = Address };
     }
 
     public int Port { get; }
+
+    /// <summary>Who sits at the browser that is sent here to sign in, and what the provider says of them.</summary>
+    public Visitor Browser { get; }
 
     public Uri Address => new($"http://127.0.0.1:{Port.ToString(CultureInfo.InvariantCulture)}/");
 
@@ -49,6 +52,7 @@ internal sealed class IdentityProvider : IAsyncDisposable
     public static async Task<IdentityProvider> StartAsync(RsaSecurityKey key, int? port = null, TimeProvider? time = null, Uri? issuer = null)
     {
         var on = port ?? LoopbackPort.Free();
+        var visitor = new Visitor();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls($"http://127.0.0.1:{on.ToString(CultureInfo.InvariantCulture)}");
@@ -56,14 +60,23 @@ internal sealed class IdentityProvider : IAsyncDisposable
         builder.Services.AddOpenIddict().AddServer(server =>
         {
             server.EnableDegradedMode().SetTokenEndpointUris("token").AllowPasswordFlow().AllowClientCredentialsFlow();
+            server.SetAuthorizationEndpointUris("authorize").SetEndSessionEndpointUris("end-session").AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange().RegisterScopes(Scopes.Profile);
+            server.AddEventHandler<ValidateAuthorizationRequestContext>(handler => handler.UseInlineHandler(_ => default));
+            server.AddEventHandler<ValidateEndSessionRequestContext>(handler => handler.UseInlineHandler(_ => default));
+            server.AddEventHandler<HandleEndSessionRequestContext>(handler => handler.UseInlineHandler(context =>
+            {
+                context.SignOut();
+                return default;
+            }));
             server.AddEphemeralEncryptionKey().AddSigningKey(key).DisableAccessTokenEncryption().Configure(options => options.TimeProvider = time ?? TimeProvider.System);
             server.AddEventHandler<ValidateTokenRequestContext>(handler => handler.UseInlineHandler(_ => default));
             server.AddEventHandler<HandleTokenRequestContext>(handler => handler.UseInlineHandler(Issue));
+            server.AddEventHandler<HandleAuthorizationRequestContext>(handler => handler.UseInlineHandler(context => Authorize(context, visitor)));
             if (issuer is not null) server.SetIssuer(issuer);
             server.UseAspNetCore().DisableTransportSecurityRequirement();
         });
         var app = builder.Build();
-        var provider = new IdentityProvider(app, on);
+        var provider = new IdentityProvider(app, on, visitor);
         app.Use((context, next) =>
         {
             if (context.Request.Path == "/.well-known/jwks") Interlocked.Increment(ref provider._keysAsked);
@@ -115,9 +128,31 @@ internal sealed class IdentityProvider : IAsyncDisposable
         return json?["access_token"]?.GetValue<string>() ?? throw new InvalidOperationException($"The provider gave no token: {json?.ToJsonString()}");
     }
 
+    private static ValueTask Authorize(HandleAuthorizationRequestContext context, Visitor visitor)
+    {
+        if (visitor.Subject is null)
+        {
+            context.Reject(Errors.AccessDenied, "The visitor went away.");
+            return default;
+        }
+
+        var identity = new ClaimsIdentity("provider", Claims.Name, Claims.Role);
+        identity.SetClaim(Claims.Subject, visitor.Subject).SetClaim(Claims.Name, visitor.Name);
+        if (visitor.Groups.Count > 0) identity.SetClaims(visitor.Claim, [.. visitor.Groups]);
+        identity.SetScopes(context.Request.GetScopes()).SetDestinations(static _ => [Destinations.AccessToken, Destinations.IdentityToken]);
+        context.SignIn(new ClaimsPrincipal(identity));
+        return default;
+    }
+
     private static ValueTask Issue(HandleTokenRequestContext context)
     {
         var request = context.Request;
+        if (request.IsAuthorizationCodeGrantType())
+        {
+            context.SignIn(context.Principal!);
+            return default;
+        }
+
         string Said(string parameter) => (string?)request[parameter] ?? "";
 
         var identity = new ClaimsIdentity("provider", Claims.Name, Claims.Role);
@@ -128,4 +163,16 @@ internal sealed class IdentityProvider : IAsyncDisposable
         context.SignIn(new ClaimsPrincipal(identity));
         return default;
     }
+}
+
+/// <summary>Whoever sits at the browser.</summary>
+internal sealed class Visitor
+{
+    public string? Subject { get; set; }
+
+    public string? Name { get; set; }
+
+    public string Claim { get; set; } = "roles";
+
+    public IReadOnlyList<string> Groups { get; set; } = [];
 }

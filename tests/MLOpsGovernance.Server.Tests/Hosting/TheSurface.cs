@@ -7,12 +7,16 @@ using System.Text.RegularExpressions;
 using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 using MLOpsGovernance.Server.Hosting;
 using MLOpsGovernance.Server.Requests;
 using MLOpsGovernance.Server.Tests.Requests;
+using MLOpsGovernance.Server.Ui;
 
 namespace MLOpsGovernance.Server.Tests.Hosting;
 
@@ -77,7 +81,7 @@ public sealed partial class TheSurface(EveryCall calls) : IClassFixture<EveryCal
     [Fact]
     public void Asks_for_the_approved_roles_on_every_route()
     {
-        var routes = calls.Server.Services.GetRequiredService<IEnumerable<EndpointDataSource>>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
+        var routes = Programs
             .SelectMany(e => (e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["*"]).Select(m => $"{m} {Path(e)}: {Permission(e)}"));
         Approved.Matches(string.Join('\n', routes.Distinct().Order(StringComparer.Ordinal)), "Routes", "txt");
     }
@@ -85,9 +89,32 @@ public sealed partial class TheSurface(EveryCall calls) : IClassFixture<EveryCal
     [Fact]
     public void Lets_in_without_a_name_only_where_it_is_meant()
     {
-        var open = calls.Server.Services.GetRequiredService<IEnumerable<EndpointDataSource>>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
-            .Where(e => e.Metadata.GetMetadata<IAllowAnonymous>() is not null).Select(Path);
+        var open = Programs.Where(e => e.Metadata.GetMetadata<IAllowAnonymous>() is not null).Select(Path);
         open.ShouldAllBe(path => Anonymous.Any(a => path == a || (a == "/docs" && path.StartsWith("/docs/"))));
+    }
+
+    [Fact]
+    public void Lets_people_open_without_a_name_only_what_signs_them_in()
+    {
+        var open = Endpoints.Where(e => ForPeople.Asks(e) && e.Metadata.GetMetadata<IAllowAnonymous>() is not null).Select(Path).Distinct().Order(StringComparer.Ordinal);
+        open.ShouldBe(["/sign-in", "/sign-in/development", "/sign-in/provider", "/sign-out", "/theme.css"]);
+        // What the fallback policy leaves to whoever is signed in, the page's own permission decides; the circuit carries nothing but pages.
+        Endpoints.Where(e => ForPeople.Asks(e) && e.Metadata.GetMetadata<ComponentTypeMetadata>() is null && e.Metadata.GetMetadata<IAllowAnonymous>() is null).Select(Path).Distinct()
+            .ShouldAllBe(path => path.StartsWith("/_blazor", StringComparison.Ordinal) || path.StartsWith("/_framework", StringComparison.Ordinal));
+        Endpoints.SelectMany(e => e.Metadata.OfType<HubMetadata>()).Select(h => h.HubType.Name).Distinct().ShouldBe(["ComponentHub"], "a hub states its permission, or it has no place here");
+    }
+
+    [Fact]
+    public void Says_of_every_page_who_may_open_it()
+    {
+        PagePermission.Pages.Count().ShouldBeGreaterThan(5);
+        PagePermission.Pages.Where(p => new[]
+        {
+            p.GetCustomAttribute<AnyRoleAttribute>() is not null, p.GetCustomAttribute<RequiresRoleAttribute>() is not null, p.GetCustomAttribute<AllowAnonymousAttribute>() is not null,
+        }.Count(said => said) != 1).Select(p => p.Name).ShouldBeEmpty();
+        PagePermission.Pages.Where(p => p.GetCustomAttribute<AllowAnonymousAttribute>() is not null).Select(p => p.Name).ShouldBe(["SignInPage"]);
+        PagePermission.Pages.SelectMany(p => PagePermission.Of(p).Roles).ShouldAllBe(r => Domain.Roles.All.Contains(r));
+        new PagePermission(false, false, []).Admits(new("root", true, Domain.Roles.All)).ShouldBeFalse("what says nothing is open to nobody");
     }
 
     [Fact]
@@ -140,6 +167,11 @@ public sealed partial class TheSurface(EveryCall calls) : IClassFixture<EveryCal
 
     [GeneratedRegex("\"\\$ref\":\"#/(?<path>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Reference();
+
+    private IEnumerable<RouteEndpoint> Endpoints => calls.Server.Services.GetRequiredService<IEnumerable<EndpointDataSource>>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>();
+
+    /// <summary>What programs call: neither pages nor the files that they are made of, in Development those included that came after the build.</summary>
+    private IEnumerable<RouteEndpoint> Programs => Endpoints.Where(e => !ForPeople.Asks(e) && e.Metadata.GetMetadata<StaticAssetDescriptor>() is null && e.RoutePattern.RawText != "{**path:file}");
 
     private static string Path(RouteEndpoint e) => "/" + e.RoutePattern.RawText!.Trim('/');
 
