@@ -19,12 +19,22 @@ public sealed class Site(Database database) : IAsyncLifetime
     /// <summary>A decision of the gate, for pages that show one.</summary>
     public string Decision { get; private set; } = "";
 
+    public string Waiver { get; private set; } = "";
+
+    /// <summary>An event of the trail.</summary>
+    public string Event { get; private set; } = "";
+
     public async ValueTask InitializeAsync()
     {
         _chromium = await Chromium.StartAsync();
         Server = await RunningServer.StartAsync(await database.NewDatabaseAsync(nameof(Site)), Clock);
         World = await new World(Server, "credit").FoundedAsync(euAiAct: "high", tier: 1);
         Decision = (await World.CheckAsync()).Text("decisionId");
+        Waiver = (await World.Must(201, World.Ann.PostJsonAsync("/waivers", new
+        {
+            model = World.Model, environment = "production", rule = "REL-006", expiresAt = Clock.GetUtcNow().AddDays(3).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture), reason = "being remedied", compensatingControl = "a person looks",
+        }))).Json!["id"]!.GetValue<string>();
+        Event = (await World.EventsAsync(stream: "team:flowers"))[0].Text("id");
     }
 
     public async ValueTask DisposeAsync()

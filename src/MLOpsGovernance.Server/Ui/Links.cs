@@ -17,6 +17,10 @@ internal static class Links
 
     public static string Waiver(string id) => $"/waivers/{Uri.EscapeDataString(id)}";
 
+    public static string Event(Guid id) => $"/audit/events/{id}";
+
+    public static string Environment(string name) => $"/environments/{Uri.EscapeDataString(name)}";
+
     /// <summary>Where a task can be done.</summary>
     public static string Task(TaskView task) => task switch
     {
@@ -26,6 +30,6 @@ internal static class Links
         { Model: { } model } => Model(model),
         { Dataset: { } dataset } => Dataset(dataset),
         { Subject: { } subject } => $"/admin/users/{Uri.EscapeDataString(subject)}",
-        _ => $"/environments/{Uri.EscapeDataString(task.Environment ?? "")}",
+        _ => Environment(task.Environment ?? ""),
     };
 }

@@ -15,11 +15,16 @@ public sealed class EveryPage(Site site) : IClassFixture<Site>
     {
         ["/models/{Name}"] = "/models/credit",
         ["/models/{Name}/versions/{Version:int}"] = "/models/credit/versions/1",
+        ["/audit/events/{Id}"] = $"/audit/events/{site.Event}",
+        ["/datasets/{Name}"] = "/datasets/iris",
+        ["/teams/{Name}"] = "/teams/flowers",
+        ["/environments/{Name}"] = "/environments/production",
+        ["/waivers/{Id}"] = $"/waivers/{site.Waiver}",
         ["/decisions/{Id}"] = $"/decisions/{site.Decision}",
     };
 
     /// <summary>Parts of pages that have an address of their own.</summary>
-    private static readonly string[] Parts = ["/models?q=cre", "/models?q=no-such-model", "/models/credit?tab=findings", "/models/credit?tab=deployments", "/models/credit?tab=history", "/models/unknown", "/tasks?overdue=true"];
+    private static readonly string[] Parts = ["/models?q=cre", "/models?q=no-such-model", "/models/credit?tab=findings", "/models/credit?tab=deployments", "/models/credit?tab=history", "/models/unknown", "/audit?text=credit&from=2020-01-01", "/audit?type=no-such-type", "/datasets?team=unknown", "/datasets/iris?tab=history", "/teams/flowers?tab=history", "/waivers?state=expired", "/tasks?overdue=true"];
 
     public static TheoryData<string> All => [.. PagePermission.Pages.SelectMany(p => p.GetCustomAttributes<RouteAttribute>()).Select(r => r.Template).Concat(Parts).Order(StringComparer.Ordinal)];
 
