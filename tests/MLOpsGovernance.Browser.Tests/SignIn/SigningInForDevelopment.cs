@@ -1,5 +1,4 @@
 using Microsoft.Playwright;
-using MLOpsGovernance.Server.Tests;
 
 namespace MLOpsGovernance.Browser.Tests.SignIn;
 

@@ -2,7 +2,6 @@ using System.Reflection;
 using Deque.AxeCore.Playwright;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Playwright;
-using MLOpsGovernance.Server.Tests;
 using MLOpsGovernance.Server.Ui;
 
 namespace MLOpsGovernance.Browser.Tests.Ui;

@@ -11,7 +11,7 @@ public sealed partial class WhatASessionOpens(ServerForAll all) : IClassFixture<
     public async Task Is_pages_and_nothing_that_changes_something()
     {
         using var ann = await SignedInAsync("contributor", "ann");
-        using var home = await ann.GetAsync("/models");
+        using var home = await ann.GetAsync("/models", TestContext.Current.CancellationToken);
         home.StatusCode.ShouldBe(HttpStatusCode.OK);
 
         foreach (var site in (string?[])[null, "same-origin", "same-site", "cross-site", "none"])
@@ -30,7 +30,7 @@ public sealed partial class WhatASessionOpens(ServerForAll all) : IClassFixture<
     {
         using var client = Browser();
         using var bare = new FormUrlEncodedContent([new("role", "administrator")]);
-        using var answer = await client.PostAsync("/sign-in/development", bare);
+        using var answer = await client.PostAsync("/sign-in/development", bare, TestContext.Current.CancellationToken);
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         answer.Headers.Contains("Set-Cookie").ShouldBeFalse();
     }
@@ -42,11 +42,11 @@ public sealed partial class WhatASessionOpens(ServerForAll all) : IClassFixture<
     {
         using var client = Browser();
         client.DefaultRequestHeaders.Add(ServerForAll.From, address);
-        (await client.GetStringAsync("/sign-in")).ShouldNotContain("whom do you want to be");
+        (await client.GetStringAsync("/sign-in", TestContext.Current.CancellationToken)).ShouldNotContain("whom do you want to be");
 
         using var ann = await SignedInAsync("contributor", "ann");
         ann.DefaultRequestHeaders.Add(ServerForAll.From, address);
-        using var models = await ann.GetAsync("/models");
+        using var models = await ann.GetAsync("/models", TestContext.Current.CancellationToken);
         models.StatusCode.ShouldBe(HttpStatusCode.Found);
         models.Headers.Location!.PathAndQuery.ShouldBe("/sign-in?to=%2Fmodels");
     }
@@ -55,7 +55,7 @@ public sealed partial class WhatASessionOpens(ServerForAll all) : IClassFixture<
     public async Task Is_shown_in_no_frame_and_runs_no_script_but_ours()
     {
         using var client = Browser();
-        using var page = await client.GetAsync("/sign-in");
+        using var page = await client.GetAsync("/sign-in", TestContext.Current.CancellationToken);
         var policy = page.Headers.GetValues("Content-Security-Policy").ShouldHaveSingleItem();
         policy.ShouldContain("default-src 'none'");
         policy.ShouldContain("script-src 'self';");
@@ -63,7 +63,7 @@ public sealed partial class WhatASessionOpens(ServerForAll all) : IClassFixture<
         policy.ShouldNotContain("unsafe-eval");
         page.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
         page.Headers.CacheControl!.NoStore.ShouldBeTrue();
-        using var data = await client.GetAsync("/healthz/live");
+        using var data = await client.GetAsync("/healthz/live", TestContext.Current.CancellationToken);
         data.Headers.GetValues("Content-Security-Policy").ShouldBe(["default-src 'none'; frame-ancestors 'none'"]);
     }
 
@@ -73,9 +73,9 @@ public sealed partial class WhatASessionOpens(ServerForAll all) : IClassFixture<
         using var ann = await SignedInAsync("contributor", "ann");
         using var looked = new HttpRequestMessage(HttpMethod.Get, "/no-such-page");
         looked.Headers.Add("Accept", "text/html");
-        using var page = await ann.SendAsync(looked);
+        using var page = await ann.SendAsync(looked, TestContext.Current.CancellationToken);
         (page.StatusCode, page.Content.Headers.ContentType!.MediaType).ShouldBe((HttpStatusCode.NotFound, "text/html"));
-        (await page.Content.ReadAsStringAsync()).ShouldContain("There is nothing here");
+        (await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("There is nothing here");
 
         using var program = all.Server.As("dev:viewer");
         (await program.GetOutsideAsync("/no-such-page")).Code.ShouldBe("not-found");
