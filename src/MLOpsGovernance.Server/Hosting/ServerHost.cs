@@ -57,6 +57,8 @@ internal static class ServerHost
         builder.Services.Configure<JsonOptions>(json => Json.Strict(json.SerializerOptions));
         // Refused appends are ordinary here; what matters of them is logged where it is known.
         builder.Logging.AddFilter("Marten.IDocumentStore", LogLevel.None);
+        // The keys of the cookies lie in the database, as the sealing keys do: whoever can read it needs no cookie. That is no news at each start.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
 
         builder.Services.AddSingleton(new DatabaseAddress(connection));
         var tasks = TaskSettings.Of(builder.Configuration);
